@@ -1,0 +1,19 @@
+"""What the author publishes, and who reads it."""
+
+from newsletter.models.deliveries import Delivery
+from newsletter.models.issues import Issue
+from newsletter.models.newsletters import Newsletter
+from newsletter.models.posts import Post, PostSource, Revision
+from newsletter.models.subscribers import Subscriber, Subscription, Suppression
+
+__all__ = [
+    "Delivery",
+    "Issue",
+    "Newsletter",
+    "Post",
+    "PostSource",
+    "Revision",
+    "Subscriber",
+    "Subscription",
+    "Suppression",
+]

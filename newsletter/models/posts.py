@@ -1,0 +1,131 @@
+"""A post and its revisions.
+
+The post points at its latest revision and at the one that readers see, so that
+edits after publishing stay invisible until they are released.
+"""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.timezone import now
+
+from newsletter.models.newsletters import Newsletter
+from threads.models import Thread
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def kept(self) -> Self:
+        return self.filter(trashed_at=None)
+
+    def published(self) -> Self:
+        """What readers may see."""
+        return self.kept().filter(state=Post.State.PUBLISHED).exclude(live=None)
+
+    def drafts(self) -> Self:
+        return self.kept().filter(state=Post.State.DRAFT)
+
+    def due(self) -> Self:
+        """Scheduled, and its time has come."""
+        return self.kept().filter(state=Post.State.SCHEDULED, publish_at__lte=now())
+
+
+class Post(models.Model):
+    class State(models.TextChoices):
+        DRAFT = "draft"
+        SCHEDULED = "scheduled"
+        PUBLISHED = "published"
+
+    newsletter = models.ForeignKey(
+        Newsletter, models.PROTECT, null=True, blank=True, related_name="posts"
+    )
+    slug = models.SlugField(max_length=100)
+    state = models.CharField(choices=State, default=State.DRAFT, max_length=10)
+    tags = models.JSONField(default=list, blank=True)
+    show_origin = models.BooleanField(
+        default=True, help_text="Say where it was first published as a thread."
+    )
+    left_out = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="What drafting removed: [{status, text, reason}].",
+    )
+    latest = models.ForeignKey(
+        "Revision", models.PROTECT, null=True, blank=True, related_name="latest_of"
+    )
+    live = models.ForeignKey(
+        "Revision", models.PROTECT, null=True, blank=True, related_name="live_of"
+    )
+    email_on_publish = models.BooleanField(default=False, help_text="Scheduled to be mailed, too.")
+    publish_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    trashed_at = models.DateTimeField(null=True, blank=True)
+    threads = models.ManyToManyField(Thread, through="PostSource", related_name="posts")
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published_at", "-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["newsletter", "slug"], name="newsletter_one_post_per_slug"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.latest.title if self.latest else self.slug
+
+
+class PostSource(models.Model):
+    """A thread that a post was made from; `position` (from 1) gives it its colour."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="sources")
+    thread = models.ForeignKey(Thread, models.PROTECT, related_name="uses")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post", "thread"], name="newsletter_one_source_per_thread"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.thread)
+
+
+class Revision(models.Model):
+    """What a post said at one save. Never changed afterwards."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=300)
+    subtitle = models.CharField(max_length=300, blank=True)
+    subject = models.CharField(
+        max_length=200, blank=True, help_text="Of the mail; the title where empty."
+    )
+    preheader = models.CharField(
+        max_length=200, blank=True, help_text="Shown after the subject in an inbox."
+    )
+    byline = models.CharField(max_length=200, blank=True)
+    cover = models.CharField(max_length=300, blank=True, help_text="A picture under /media/.")
+    cover_alt = models.CharField(max_length=500, blank=True)
+    body = models.TextField(blank=True, help_text="Markdown, and Markdown only.")
+    html = models.TextField(blank=True, editable=False, help_text="Rendered once, at the save.")
+    created_at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post", "number"], name="newsletter_one_revision_per_number"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.number})"

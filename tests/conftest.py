@@ -1,0 +1,35 @@
+"""What every test may lean on: a real queue, a real mail server, people and newsletters."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from pytest_django import Settings
+
+pytest_plugins = ["tests.queue", "tests.mailserver", "tests.browser"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _data_dir() -> Iterator[None]:
+    yield
+    shutil.rmtree(settings.DATA_DIR, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _media_root(tmp_path: Path, settings: Settings) -> None:
+    """Files of one test are never seen by the next."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """Real exports and answers, where the machine has them."""
+    folder = os.environ.get("REAL_DATA")
+    if not folder:
+        pytest.skip("REAL_DATA names no folder with real exports")
+    return Path(folder)
