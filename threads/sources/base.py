@@ -12,6 +12,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import IO, Protocol
 
+from threads.text.spans import Span as Span
+from threads.text.spans import SpanKind as SpanKind
+
 
 class SourceError(Exception):
     """Bringing something in failed; the message is written for the editor."""
@@ -31,17 +34,6 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
 
 
-class SpanKind(StrEnum):
-    LINK = "link"  # target: the whole address
-    CUT_LINK = "cut_link"  # an address that the source shortened for good; no target
-    MENTION = "mention"  # target: the account's page
-    HASHTAG = "hashtag"  # target: empty
-    QUOTE = "quote"  # target: the quoted status's address
-    BOLD = "bold"
-    ITALIC = "italic"
-    LOST_PICTURE = "lost_picture"  # an empty span where a picture was; target: its description
-
-
 class MediaKind(StrEnum):
     IMAGE = "image"
     GIF = "gif"
@@ -58,16 +50,6 @@ class SkipReason(StrEnum):
     DIRECT = "direct"
     DUPLICATE = "duplicate"
     UNREADABLE = "unreadable"
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of a plain status that means something: code points, end exclusive."""
-
-    start: int
-    end: int
-    kind: SpanKind
-    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
