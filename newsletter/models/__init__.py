@@ -4,7 +4,7 @@ from newsletter.models.deliveries import Delivery
 from newsletter.models.issues import Issue
 from newsletter.models.newsletters import Newsletter
 from newsletter.models.posts import Post, PostSource, Revision
-from newsletter.models.subscribers import Subscriber, Subscription, Suppression
+from newsletter.models.subscribers import SignUpAttempt, Subscriber, Subscription, Suppression
 
 __all__ = [
     "Delivery",
@@ -13,6 +13,7 @@ __all__ = [
     "Post",
     "PostSource",
     "Revision",
+    "SignUpAttempt",
     "Subscriber",
     "Subscription",
     "Suppression",

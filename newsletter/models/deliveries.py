@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Cast, Concat
 from django.utils.timezone import now
 
 from newsletter.models.issues import Issue
@@ -32,6 +34,26 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """
         return self.filter(state=Delivery.State.HANDING, lease_until__lt=now())
 
+    def in_doubt(self) -> Self:
+        return self.filter(state=Delivery.State.UNKNOWN)
+
+    def count_by_state(self) -> dict[str, int]:
+        counted = self.order_by().values_list("state").annotate(models.Count("pk"))
+        return dict.fromkeys(Delivery.State.values, 0) | dict(counted)
+
+    def erase(self) -> int:
+        """Forget to whom these went, keep that they did; what has not gone out never will."""
+        unsent = [Delivery.State.WAITING, Delivery.State.CLAIMED]
+        self.filter(state__in=unsent).update(
+            state=Delivery.State.SKIPPED, reason="erased", settled_at=now()
+        )
+        # The server's last words often repeat the address.
+        return self.update(
+            address="",
+            address_key=Concat(Value("erased:"), Cast("pk", models.CharField())),
+            reply="",
+        )
+
 
 class Delivery(models.Model):
     class State(models.TextChoices):
@@ -53,7 +75,7 @@ class Delivery(models.Model):
     reason = models.CharField(max_length=100, blank=True, help_text="Why it was skipped or failed.")
     due_at = models.DateTimeField(default=now)
     attempts = models.PositiveSmallIntegerField(default=0)
-    worker = models.CharField(max_length=64, blank=True)
+    worker = models.CharField(max_length=100, blank=True, help_text="Host and process.")
     fence = models.PositiveIntegerField(default=0, help_text="Grows with every claim.")
     lease_until = models.DateTimeField(null=True, blank=True)
     message_id = models.CharField(max_length=200, blank=True)

@@ -40,3 +40,15 @@ class Issue(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    def report(self) -> dict[str, int]:
+        """How far it has come. `expected` is always the sum of the others."""
+        count = self.deliveries.count_by_state()
+        return {
+            "expected": self.expected,
+            "sent": count["sent"],
+            "failed": count["failed"],
+            "skipped": count["skipped"],
+            "unknown": count["unknown"],
+            "waiting": count["waiting"] + count["claimed"] + count["handing"],
+        }

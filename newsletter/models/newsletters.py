@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from string import ascii_lowercase
+
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.crypto import get_random_string
+
+from newsletter.addresses import to_ascii
 
 # First path segments that are taken, now or by a later part of the contract.
 RESERVED_SLUGS = frozenset(
@@ -69,3 +74,10 @@ class Newsletter(models.Model):
             "postal address": self.postal_address.strip(),
         }
         return [name for name, value in needed.items() if not value]
+
+    def keep_list_id(self) -> None:
+        """Make the list id, once. It survives every change of name, slug and sender."""
+        if not self.list_id:
+            domain = to_ascii(self.sender_email.rpartition("@")[2])
+            self.list_id = f"{self.slug}.{get_random_string(8, ascii_lowercase)}.{domain}"
+            self.save(update_fields=["list_id"])
