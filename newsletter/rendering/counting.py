@@ -1,0 +1,26 @@
+"""How long a text is."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from selectolax.lexbor import LexborHTMLParser
+
+from threads.text.html import to_html
+
+WORD = re.compile(r"\w+(?:['’.,:@/-]\w+)*")
+# Scripts that write no spaces: about two characters make a word.
+UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f]")
+WORDS_PER_MINUTE = 230
+
+
+def words(body: str) -> int:
+    text = LexborHTMLParser(to_html(body)).text(separator=" ")
+    unspaced = len(UNSPACED.findall(text))
+    return len(WORD.findall(UNSPACED.sub(" ", text))) + math.ceil(unspaced / 2)
+
+
+def minutes(body: str) -> int:
+    """How long the text takes to read; never less than one."""
+    return max(1, math.ceil(words(body) / WORDS_PER_MINUTE))
