@@ -87,19 +87,32 @@ def send_confirmation(subscription: Subscription) -> bool:
     return True
 
 
-def confirm(token: str) -> Subscription:
-    """Raises links.BrokenLink, links.ExpiredLink or SpentLink."""
+def to_confirm(token: str) -> Subscription:
+    """What this link would confirm, or has just confirmed. Changes nothing.
+
+    Raises links.BrokenLink, links.ExpiredLink or SpentLink.
+    """
     subscription_id, sent_at = links.read_confirm(token)
-    confirmed = (
-        Subscription.objects.filter(pk=subscription_id)
-        .filter(Q(confirmed_at=None) | Q(confirmed_at__lt=sent_at))
-        .filter(Q(ended_at=None) | Q(ended_at__lt=sent_at))
-        .update(state=State.ACTIVE, confirmed_at=now(), confirmation_due_at=None, ended_at=None)
-    )
-    subscription = Subscription.objects.filter(pk=subscription_id).first()
-    if subscription is None or not (confirmed or subscription.state == State.ACTIVE):
+    rows = Subscription.objects.select_related("subscriber", "newsletter")
+    subscription = rows.filter(pk=subscription_id).first()
+    if subscription is None:
+        raise SpentLink("This link is about a subscription that is gone.")
+    if subscription.state != State.ACTIVE and not rows.confirmable(subscription_id, sent_at):
         raise SpentLink("This link has been used before.")
     return subscription
+
+
+def confirm(token: str) -> Subscription:
+    """Once for each link. Raises what to_confirm raises."""
+    subscription_id, sent_at = links.read_confirm(token)
+    Subscription.objects.confirmable(subscription_id, sent_at).update(
+        state=State.ACTIVE,
+        confirmed_at=now(),
+        confirmation_due_at=None,
+        ended_at=None,
+        ended_by="",
+    )
+    return to_confirm(token)
 
 
 def unsubscribe(subscription: Subscription, reason: str = "") -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import batched
 from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.crypto import salted_hmac
 from django.utils.timezone import now
 
@@ -35,6 +36,14 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
     def mark_bounced(self) -> int:
         """The active ones among these get no more mail: their mailboxes do not exist."""
         return self.active().update(state=Subscription.State.BOUNCED, ended_at=now())
+
+    def confirmable(self, pk: int, sent_at: datetime) -> Self:
+        """The row, unless a confirmation or a goodbye came after this link was sent."""
+        return self.filter(
+            Q(confirmed_at=None) | Q(confirmed_at__lt=sent_at),
+            Q(ended_at=None) | Q(ended_at__lt=sent_at),
+            pk=pk,
+        ).exclude(state=Subscription.State.ACTIVE)
 
     def confirmation_due(self) -> Self:
         """Asked for, and their confirmation mail is still to go out."""

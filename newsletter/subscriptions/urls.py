@@ -1,5 +1,14 @@
-"""Addresses of this part of the site."""
+"""Addresses of the readers' own pages. They stand in mails for years."""
 
-from django.urls import URLPattern, URLResolver
+from __future__ import annotations
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import path
+
+from newsletter.subscriptions import views
+
+urlpatterns = [
+    path("subscribe/", views.subscribe, name="subscribe"),
+    path("c/<str:token>/", views.confirm, name="confirm"),
+    path("u/<str:token>/", views.unsubscribe, name="unsubscribe"),
+    path("s/<str:token>/", views.preferences, name="preferences"),
+]
