@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from newsletter.addresses import normalise
 from newsletter.models import Newsletter, Subscriber, Subscription
+from threads.models import Account, Import, Platform, Status, Thread
 
 
 def make_newsletter(**fields: Any) -> Newsletter:
@@ -32,3 +35,53 @@ def make_subscription(
     return Subscription.objects.create(
         subscriber=subscriber, newsletter=newsletter, **whole | fields
     )
+
+
+def make_account(**fields: Any) -> Account:
+    """Mira Osei (@miraosei) on X, the same one each time."""
+    whole = {"platform": Platform.X, "remote_id": "1498765432", "handle": "miraosei"}
+    whole = whole | {"name": "Mira Osei", "url": "https://x.com/miraosei"} | fields
+    key = {name: whole.pop(name) for name in ("platform", "remote_id")}
+    return Account.objects.get_or_create(**key, defaults=whole)[0]
+
+
+def make_import(**fields: Any) -> Import:
+    """One that is done, so that what it brought is visible."""
+    whole = {"state": Import.State.DONE, "kind": "x_archive", "source": "archive.zip"}
+    return Import.objects.create(**whole | fields)
+
+
+def make_thread(texts: Sequence[str] = ("One.", "Two.", "Three."), **fields: Any) -> Thread:
+    """A thread of X, a minute between its statuses; its `remote_id` counts on from the last."""
+    account = fields.pop("account", None) or make_account()
+    import_ = fields.pop("imported_by", None) or make_import(account=account)
+    first = fields.pop("first_id", 1000 * (Thread.objects.count() + 1))
+    began = fields.pop("started_at", datetime(2026, 3, 1, 9, tzinfo=UTC))
+    times = [began + timedelta(minutes=number) for number in range(len(texts))]
+    whole = {
+        "remote_id": str(first),
+        "title": texts[0][:120],
+        "length": len(texts),
+        "url": f"https://x.com/{account.handle}/status/{first}",
+        "started_at": times[0],
+        "ended_at": times[-1],
+    }
+    thread = Thread.objects.create(account=account, imported_by=import_, **whole | fields)
+    Status.objects.bulk_create(
+        Status(
+            account=account,
+            imported_by=import_,
+            platform=account.platform,
+            remote_id=str(first + number),
+            thread=thread,
+            position=number + 1,
+            sort_key=str(first + number).zfill(20),
+            text=text,
+            posted_at=times[number],
+            url=f"https://x.com/{account.handle}/status/{first + number}",
+            reply_to=str(first + number - 1) if number else "",
+            reply_to_account=account.remote_id if number else "",
+        )
+        for number, text in enumerate(texts)
+    )
+    return thread

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.timezone import now
 
@@ -65,9 +66,13 @@ class Import(models.Model):
     unchanged = models.PositiveIntegerField(default=0)
     skipped = models.JSONField(default=dict, blank=True, help_text="Reason: how many.")
     warnings = models.JSONField(default=list, blank=True)
+    complete = models.BooleanField(default=True, help_text="Nothing that it names was absent.")
     error = models.TextField(blank=True)
     before = models.JSONField(
-        default=dict, blank=True, help_text="What changed rows held before, for undoing."
+        default=dict,
+        blank=True,
+        encoder=DjangoJSONEncoder,
+        help_text="What changed rows held before, for undoing.",
     )
     thread_ids = models.JSONField(default=list, blank=True, help_text="The threads it holds.")
 
@@ -168,6 +173,7 @@ class Status(models.Model):
     posted_at = models.DateTimeField(null=True, blank=True)
     url = models.URLField(max_length=500, blank=True)
     reply_to = models.CharField(max_length=200, blank=True, help_text="A remote id.")
+    reply_to_account = models.CharField(max_length=200, blank=True, help_text="A remote id.")
     quote_of = models.CharField(max_length=200, blank=True, help_text="A remote id.")
     language = models.CharField(max_length=20, blank=True)
     likes = models.PositiveIntegerField(null=True, blank=True)

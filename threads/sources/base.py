@@ -84,10 +84,11 @@ class SourceStatus:
     url: str = ""
     reply_to: str = ""  # the remote id of the status it answers
     reply_to_account: str = ""  # the remote id of whom it answers
-    quote_of: str = ""  # the remote id of an own status it quotes
+    quote_of: str = ""  # the remote id of the status it quotes
     language: str = ""
     likes: int | None = None
     media: tuple[SourceMedia, ...] = ()
+    versions: tuple[str, ...] = ()  # the remote ids of all its edits, where there are several
     skip: SkipReason | None = None  # what the source itself knows to be no part of a thread
 
 
@@ -106,7 +107,10 @@ class Source(Protocol):
     kind: str
     findings: Findings
 
-    def account(self) -> SourceAccount: ...
+    def account(self) -> SourceAccount:
+        """Whose it is. May read the whole source, unless `statuses` was read to its end before."""
+        ...
+
     def statuses(self) -> Iterator[SourceStatus]: ...
     def open_media(self, media: SourceMedia, status_id: str) -> IO[bytes] | None:
         """The file of an attachment, or None where the source does not carry it."""

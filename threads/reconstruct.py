@@ -1,0 +1,138 @@
+"""Statuses in any order become threads.
+
+Decides what belongs together, by reply chains of the author's own: main line, branches,
+and what is left out and why. Knows no source and stores nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from threads.sources.base import SkipReason
+
+Children = dict[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """As much of a status as decides where it belongs."""
+
+    id: str
+    sort_key: str
+    reply_to: str = ""
+    reply_to_account: str = ""
+    versions: tuple[str, ...] = ()
+    skip: SkipReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One thread: its longest path from the first status, and what hangs beside it."""
+
+    main_line: tuple[str, ...]
+    branches: tuple[str, ...] = ()
+    parent_missing: bool = False
+
+
+@dataclass(slots=True)
+class Result:
+    threads: list[Shape] = field(default_factory=list)
+    lone: list[str] = field(default_factory=list)
+    skipped: list[tuple[str, SkipReason]] = field(default_factory=list)
+    replaced: dict[str, str] = field(default_factory=dict)  # superseded edit: its last version
+
+
+def reconstruct(
+    statuses: Iterable[Node],
+    own: str,
+    *,
+    with_replies: bool = False,
+    taken_in: Collection[str] = frozenset(),
+) -> Result:
+    """Every status lands exactly once: in a thread, alone, or skipped with a reason.
+
+    `own` is the author's account. A chain under somebody else's status stays out unless
+    `with_replies`, or unless some of it was `taken_in` before.
+    """
+    result = Result()
+    kept = _readable(statuses, result)
+    _drop_superseded(kept, result)
+    roots, children = _families(kept, result.replaced)
+    known = {id_ for id_, _ in result.skipped} | kept.keys()
+    for root in roots:
+        tree = _tree(root, children)
+        node = kept[root]
+        orphan = bool(node.reply_to) and (node.reply_to_account == own or node.reply_to in known)
+        foreign = bool(node.reply_to or node.reply_to_account) and not orphan
+        if foreign and not with_replies and not any(id_ in taken_in for id_ in tree):
+            result.skipped += [(id_, SkipReason.REPLY_TO_OTHER) for id_ in tree]
+        elif len(tree) == 1:
+            result.lone.append(root)
+        else:
+            result.threads.append(_shape(tree, children, parent_missing=orphan))
+    return result
+
+
+def _readable(statuses: Iterable[Node], result: Result) -> dict[str, Node]:
+    """What its source does not exclude, each once, as posted."""
+    kept: dict[str, Node] = {}
+    for node in sorted(statuses, key=lambda node: (node.sort_key, node.id)):
+        if node.skip:
+            result.skipped.append((node.id, node.skip))
+        elif node.id in kept:
+            result.skipped.append((node.id, SkipReason.DUPLICATE))
+        else:
+            kept[node.id] = node
+    return kept
+
+
+def _drop_superseded(kept: dict[str, Node], result: Result) -> None:
+    place = {id_: place for place, id_ in enumerate(kept)}
+    for node in kept.values():
+        present = sorted({*node.versions, node.id} & kept.keys(), key=place.__getitem__)
+        for version in present[:-1]:
+            result.replaced[version] = present[-1]
+    for version in result.replaced:
+        del kept[version]
+        result.skipped.append((version, SkipReason.SUPERSEDED_EDIT))
+
+
+def _families(kept: dict[str, Node], replaced: dict[str, str]) -> tuple[list[str], Children]:
+    """The first statuses, and who answers whom. Both in the order of posting."""
+    children: Children = {}
+    parents: dict[str, str] = {}
+    for node in kept.values():
+        parent = node.reply_to
+        while parent in replaced:  # an answer to an earlier version answers the last one
+            parent = replaced[parent]
+        if parent in kept:
+            parents[node.id] = parent
+            children.setdefault(parent, []).append(node.id)
+    roots = [id_ for id_ in kept if id_ not in parents]
+    reached = {id_ for root in roots for id_ in _tree(root, children)}
+    for id_ in kept:
+        if id_ not in reached:  # a ring of answers, which only a damaged source has
+            children[parents[id_]].remove(id_)
+            roots.append(id_)
+            reached.update(_tree(id_, children))
+    return roots, children
+
+
+def _tree(root: str, children: Children) -> list[str]:
+    """All below the root, itself first, parents before their children."""
+    tree = [root]
+    for id_ in tree:
+        tree += children.get(id_, ())
+    return tree
+
+
+def _shape(tree: list[str], children: Children, *, parent_missing: bool) -> Shape:
+    height: dict[str, int] = {}
+    for id_ in reversed(tree):
+        height[id_] = 1 + max((height[child] for child in children.get(id_, ())), default=0)
+    line = [tree[0]]
+    while below := children.get(line[-1]):
+        line.append(max(below, key=height.__getitem__))  # max() takes the earliest of equals
+    beside = set(tree) - set(line)
+    return Shape(tuple(line), tuple(id_ for id_ in tree if id_ in beside), parent_missing)
