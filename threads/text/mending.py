@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import product
 
 
@@ -96,10 +96,10 @@ def _is_damaged_throughout(text: str) -> bool:
 
 
 def _is_certain(run: str, now: str) -> bool:
-    return run[1] in _TELLTALES and len(run) > 2 and not now.isalnum() and now != ""
+    return run[1] in _TELLTALES and len(run) > 2 and bool(now) and not now.isalnum()
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _origin(run: str) -> str:
     """The character that a run was, or nothing where it was none."""
     candidates = []
