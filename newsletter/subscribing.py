@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import smtplib
 from datetime import datetime, timedelta
-from email.utils import formataddr
+from email.utils import formataddr, make_msgid, parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -179,7 +179,10 @@ def _claim_confirmation(subscription_id: int) -> Subscription | None:
 
 def _confirmation(subscription: Subscription) -> EmailMultiAlternatives:
     newsletter = subscription.newsletter
-    sender = formataddr((newsletter.sender_name or newsletter.name, newsletter.sender_email))
+    sender = settings.DEFAULT_FROM_EMAIL
+    if newsletter.sender_email:
+        sender = formataddr((newsletter.sender_name or newsletter.name, newsletter.sender_email))
+    domain = deliverable(parseaddr(sender)[1]).rpartition("@")[2]
     context = {
         "newsletter": newsletter,
         "name": subscription.subscriber.name,
@@ -188,10 +191,10 @@ def _confirmation(subscription: Subscription) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         f"Confirm your subscription to {newsletter.name}",
         render_to_string("mail/confirmation.txt", context),
-        sender if newsletter.sender_email else settings.DEFAULT_FROM_EMAIL,
+        sender,
         [deliverable(subscription.subscriber.address)],
         reply_to=[newsletter.reply_to] if newsletter.reply_to else None,
-        headers={"Auto-Submitted": "auto-generated"},
+        headers={"Auto-Submitted": "auto-generated", "Message-ID": make_msgid(domain=domain)},
     )
     message.attach_alternative(render_to_string("mail/confirmation.html", context), "text/html")
     return message

@@ -12,3 +12,4 @@ for name in ("BASE_URL", "REDIS_URL", "MAIL_URL", "PORT", "ALLOWED_HOSTS", "DEBU
 from config.settings import *  # noqa: E402, F403 - what differs from the real settings follows
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STATIC_ROOT.mkdir()  # noqa: F405 - else WhiteNoise warns that there is none
