@@ -1,0 +1,50 @@
+"""The sizes of pictures, written into the page so that nothing moves when they arrive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from PIL import Image
+from selectolax.lexbor import LexborHTMLParser
+
+
+@dataclass(frozen=True)
+class Picture:
+    src: str
+    width: int | None = None
+    height: int | None = None
+
+
+def picture_of(src: str) -> Picture | None:
+    """A picture under /media/ with its size, as far as it is known; None without an address."""
+    if not src:
+        return None
+    if not src.startswith(settings.MEDIA_URL):
+        return Picture(src)
+    return Picture(src, *(_size(src.removeprefix(settings.MEDIA_URL)) or (None, None)))
+
+
+def with_sizes(html: str) -> str:
+    """The HTML with the size of each picture of ours; all but the first wait for the scroll."""
+    tree = LexborHTMLParser(html, is_fragment=True)
+    for number, image in enumerate(tree.css("img")):
+        picture = picture_of(image.attributes.get("src") or "")
+        if picture and picture.width and picture.height:
+            image.attrs["width"] = str(picture.width)
+            image.attrs["height"] = str(picture.height)
+        if number:
+            image.attrs["loading"] = "lazy"
+    return tree.html or ""
+
+
+@lru_cache(maxsize=4096)
+def _size(name: str) -> tuple[int, int] | None:
+    # Cached for good: media files are named by their content, so their sizes never change.
+    try:
+        with default_storage.open(name) as file, Image.open(file) as image:
+            return image.size
+    except (OSError, ValueError):
+        return None
