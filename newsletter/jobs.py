@@ -9,8 +9,24 @@ from __future__ import annotations
 
 from django_rq import job
 
-from newsletter import subscribing
-from newsletter.models import Subscription
+from config.queue import wake
+from newsletter import publishing, subscribing
+from newsletter.models import Issue, Subscription
+from newsletter.sending import outcomes
+from newsletter.sending.deliver import deliver_block
+
+# Longer than the mail server may take for one answer, or the job is cut off while it waits.
+SEND_TIMEOUT = 20 * 60
+
+
+@job("mail", timeout=SEND_TIMEOUT)
+def send_block(issue_id: int) -> None:
+    """Send the next block of an issue, unless other workers have it all."""
+    # No rq.Retry: it would retry a bug as readily as a busy mail server. What is worth
+    # another try is postponed on its row; the rest fails loudly.
+    issue = Issue.objects.sending().select_related("newsletter").filter(pk=issue_id).first()
+    if issue and deliver_block(issue):
+        wake(send_block, issue_id)
 
 
 @job("mail")
@@ -18,3 +34,14 @@ def send_confirmation(subscription_id: int) -> None:
     subscription = Subscription.objects.filter(pk=subscription_id).first()
     if subscription:
         subscribing.send_confirmation(subscription)
+
+
+@job("mail")
+def sweep() -> None:
+    """Each minute: take up again whatever a lost job or a dead worker left."""
+    outcomes.sweep()
+    publishing.publish_due()
+    for issue in outcomes.idle():
+        wake(send_block, issue.pk)
+    for subscription in Subscription.objects.confirmation_due():
+        wake(send_confirmation, subscription.pk)

@@ -1,0 +1,147 @@
+"""Putting a post before its readers: on the web, and into their mailboxes.
+
+Publishing again releases what was edited since. The slug is settled at the first
+publishing and stays, as it stands in mails and in other people's links.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.timezone import now
+
+from newsletter import links
+from newsletter.models import Issue, Newsletter, Post
+from newsletter.sending.freeze import CannotSend, demand_sendable, freeze
+from threads.text.html import blanks
+
+logger = logging.getLogger(__name__)
+
+State = Post.State
+
+SLUG_ROOM = 90  # of the 100 characters; the rest is for "-2"
+
+
+class CannotPublish(Exception):
+    """Says to an editor what stands in the way."""
+
+
+def publish(
+    post: Post,
+    *,
+    newsletter: Newsletter | None = None,
+    at: datetime | None = None,
+    email: bool = False,
+) -> Post:
+    """Show the latest revision to readers, now or at a time to come; mail it where asked to."""
+    with transaction.atomic():
+        post.refresh_from_db(from_queryset=Post.objects.select_for_update())
+        chosen = _newsletter_of(post, newsletter)
+        _demand_finished(post)
+        _settle_address(post, chosen)
+        if at:
+            _schedule(post, chosen, at, email=email)
+        else:
+            _show(post)
+        post.save()
+        if email and not at:
+            _freeze(post)
+    return post
+
+
+def release(post: Post) -> Post:
+    """Show readers what was edited since the post was published."""
+    if post.state != State.PUBLISHED:
+        raise CannotPublish(f"“{post}” is not published yet.")
+    return publish(post)
+
+
+def unpublish(post: Post) -> Post:
+    """Take it off the web, or off the schedule. It keeps its address for the next time."""
+    with transaction.atomic():
+        post.refresh_from_db(from_queryset=Post.objects.select_for_update())
+        if Issue.objects.sending().filter(post=post).exists():
+            raise CannotPublish(f"“{post}” is being mailed just now. Pause that first.")
+        post.state, post.live, post.publish_at = State.DRAFT, None, None
+        post.email_on_publish = False
+        post.save()
+    return post
+
+
+def publish_due() -> None:
+    """Publish what is scheduled and whose time has come."""
+    for post in Post.objects.due():
+        try:
+            publish(post, email=post.email_on_publish)
+        except CannotPublish as error:
+            # It stays scheduled and is tried each minute, until an editor has seen to it.
+            logger.error("A scheduled post cannot be published. %s", error)
+
+
+def _newsletter_of(post: Post, chosen: Newsletter | None) -> Newsletter:
+    newsletter = chosen or post.newsletter or Newsletter.objects.sole()
+    if newsletter is None:
+        slugs = list(Newsletter.objects.order_by("slug").values_list("slug", flat=True))
+        if slugs:
+            raise CannotPublish(f"Say in which newsletter: {', '.join(slugs)}.")
+        place = links.absolute("/admin/newsletter/newsletter/add/")
+        raise CannotPublish(f"There is no newsletter yet. Make one at {place}")
+    if post.published_at and post.newsletter and newsletter != post.newsletter:
+        raise CannotPublish(f"“{post}” was published in “{post.newsletter}” and stays there.")
+    return newsletter
+
+
+def _demand_finished(post: Post) -> None:
+    if post.trashed_at:
+        raise CannotPublish(f"“{post}” is in the trash. Take it out first.")
+    if post.latest is None or not post.latest.body.strip():
+        raise CannotPublish(f"“{post}” has no text yet.")
+    open_questions = blanks(post.latest.body)
+    if open_questions:
+        raise CannotPublish(f"“{post}” still has blanks to fill: {'; '.join(open_questions)}.")
+
+
+def _settle_address(post: Post, newsletter: Newsletter) -> None:
+    """Its newsletter, and the slug that no other post of it has."""
+    if post.published_at:
+        return
+    # One at a time in a newsletter, or two could settle on the same slug.
+    post.newsletter = Newsletter.objects.select_for_update().get(pk=newsletter.pk)
+    taken = set(newsletter.posts.exclude(pk=post.pk).values_list("slug", flat=True))
+    wanted = slugify(post.slug or str(post))[:SLUG_ROOM].strip("-") or f"post-{post.pk}"
+    post.slug, number = wanted, 2
+    while post.slug in taken:
+        post.slug, number = f"{wanted}-{number}", number + 1
+
+
+def _schedule(post: Post, newsletter: Newsletter, at: datetime, *, email: bool) -> None:
+    if at <= now():
+        raise CannotPublish(f"{at.isoformat()} is in the past.")
+    if post.state == State.PUBLISHED:
+        raise CannotPublish(f"“{post}” is published already: only what is not can be scheduled.")
+    if email:
+        _demand_sendable(newsletter)
+    post.state, post.publish_at, post.email_on_publish = State.SCHEDULED, at, email
+
+
+def _show(post: Post) -> None:
+    post.state, post.live, post.publish_at = State.PUBLISHED, post.latest, None
+    post.published_at = post.published_at or now()
+    post.email_on_publish = False
+
+
+def _freeze(post: Post) -> None:
+    try:
+        freeze(post)
+    except CannotSend as error:
+        raise CannotPublish(str(error)) from error
+
+
+def _demand_sendable(newsletter: Newsletter) -> None:
+    try:
+        demand_sendable(newsletter)
+    except CannotSend as error:
+        raise CannotPublish(str(error)) from error
