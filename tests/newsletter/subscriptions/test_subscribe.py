@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 import time_machine
-from django.http import HttpResponse
 from django.template import Context, Template
 from django.test import Client
 from pytest_django import Settings
@@ -24,6 +24,9 @@ from newsletter.subscriptions.forms import CONSENT
 from tests.factories import make_newsletter, make_subscription
 from tests.mailserver import Mailbox
 from tests.queue import run_jobs
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Page
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("queue")]
 
@@ -41,7 +44,7 @@ def newsletter() -> Newsletter:
     return make_newsletter()
 
 
-def stamp_in(page: HttpResponse) -> str:
+def stamp_in(page: Page) -> str:
     found = re.search(r'name="stamp" value="([^"]+)"', page.content.decode())
     assert found
     return found[1]
@@ -52,7 +55,7 @@ def fill_in(
     clock: time_machine.Traveller,
     address: str = "reader@example.org",
     **fields: str,
-) -> HttpResponse:
+) -> Page:
     """As a person does: open the page, take ten seconds, press the button."""
     stamp = stamp_in(client.get("/subscribe/"))
     clock.shift(timedelta(seconds=10))
