@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from newsletter.addresses import normalise
-from newsletter.models import Newsletter, Subscriber, Subscription
+from newsletter.drafting import KEPT, save_revision
+from newsletter.models import Issue, Newsletter, Post, Subscriber, Subscription
+from newsletter.publishing import publish
 from threads.models import Account, Import, Platform, Status, Thread
 
 
@@ -85,3 +87,20 @@ def make_thread(texts: Sequence[str] = ("One.", "Two.", "Three."), **fields: Any
         for number, text in enumerate(texts)
     )
     return thread
+
+
+def make_post(body: str = "A paragraph.", **fields: Any) -> Post:
+    """A draft with one revision; `title` and what else a revision holds go there."""
+    words = {name: fields.pop(name) for name in KEPT if name in fields}
+    number = Post.objects.count() + 1
+    post = Post.objects.create(**{"slug": f"post-{number}"} | fields)
+    save_revision(post, base=None, **{"title": f"Post {number}", "body": body} | words)
+    return post
+
+
+def make_issue(newsletter: Newsletter, *addresses: str, **fields: Any) -> Issue:
+    """A post of the newsletter, published and frozen for these readers."""
+    for address in addresses:
+        make_subscription(newsletter, address)
+    post = publish(make_post(**fields), newsletter=newsletter, email=True)
+    return Issue.objects.select_related("newsletter").get(post=post)
