@@ -72,6 +72,15 @@ def enrol(
     return enrolment
 
 
+def foresee(newsletter: Newsletter, address: str) -> Outcome:
+    """What would become of this one."""
+    key = normalise(address).key
+    known = newsletter.subscriptions.filter(subscriber__address_key=key)
+    state = known.values_list("state", flat=True).first()
+    is_suppressed = Suppression.objects.covers(key)
+    return _judge(Row(1, address), state, is_suppressed=is_suppressed)[0]
+
+
 def _people(rows: Iterable[Row], enrolment: Enrolment) -> dict[str, tuple[Row, Address]]:
     """By key, in the order of the file."""
     people: dict[str, tuple[Row, Address]] = {}
