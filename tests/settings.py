@@ -12,4 +12,9 @@ for name in ("BASE_URL", "REDIS_URL", "MAIL_URL", "PORT", "ALLOWED_HOSTS", "DEBU
 from config.settings import *  # noqa: E402, F403 - what differs from the real settings follows
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-STATIC_ROOT.mkdir()  # noqa: F405 - else WhiteNoise warns that there is none
+
+if "sqlite3" in DATABASES["default"]["ENGINE"]:  # noqa: F405
+    # In a file, as in life: the shared database in memory locks differently. Only a loss of
+    # power needs SQLite to wait for the disk, and no test takes the power away.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "tests.sqlite3")}  # noqa: F405
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"  # noqa: F405
