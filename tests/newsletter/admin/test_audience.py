@@ -92,7 +92,7 @@ def test_a_form_moves_no_state(admin_client: Client, newsletter: Newsletter) -> 
 
 def test_an_editor_can_unsubscribe_readers(admin_client: Client, newsletter: Newsletter) -> None:
     subscription = make_subscription(newsletter)
-    action = {"action": "unsubscribe", "_selected_action": [subscription.pk]}
+    action = {"action": "unsubscribe", "_selected_action": str(subscription.pk)}
     admin_client.get(SUBSCRIPTIONS, action)
     subscription.refresh_from_db()
     assert subscription.state == "active"
@@ -122,7 +122,7 @@ def test_deleting_a_reader_erases_them(
 ) -> None:
     reader = make_subscription(newsletter).subscriber
     if in_bulk:
-        url, posted = SUBSCRIBERS, {"action": "delete_selected", "_selected_action": [reader.pk]}
+        url, posted = SUBSCRIBERS, {"action": "delete_selected", "_selected_action": str(reader.pk)}
     else:
         url, posted = f"{SUBSCRIBERS}{reader.pk}/delete/", {}
     if not in_bulk:

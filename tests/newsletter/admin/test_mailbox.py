@@ -90,9 +90,9 @@ def test_the_frame_may_do_nothing(admin_client: Client, maildir: Maildir) -> Non
 
 @pytest.mark.parametrize("key", ["nothing", "..", "..%2F..%2Fsecret_key", "a%00b", "new", "%2e%2e"])
 def test_only_what_the_mailbox_lists_is_opened(
-    admin_client: Client, maildir: Maildir, key: str
+    admin_client: Client, maildir: Maildir, settings: Settings, key: str
 ) -> None:
-    (Path(maildir._path).parent / "secret_key").write_text("secret")  # type: ignore[attr-defined]
+    (settings.MAILBOX_DIR.parent / "secret_key").write_text("secret")
     for face in ("", "frame/"):
         response = admin_client.get(f"{LIST}{key}/{face}")
         assert response.status_code in (302, 404)
