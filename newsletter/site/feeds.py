@@ -63,8 +63,9 @@ def feed(request: HttpRequest, slug: str) -> HttpResponse:
     newsletter = get_object_or_404(Newsletter, slug=slug)
     feed = FullTextFeed(
         title=_xml(newsletter.name),
-        subtitle=_xml(newsletter.description) or None,
         link=links.newsletter_url(newsletter),
+        description="",
+        subtitle=_xml(newsletter.description) or None,
         feed_url=links.absolute(reverse("feed", args=[slug])),
         feed_guid=_stable_id("newsletter", newsletter),
         language=newsletter.language,
@@ -72,7 +73,9 @@ def feed(request: HttpRequest, slug: str) -> HttpResponse:
     )
     for post in _latest(newsletter):
         _add(feed, post)
-    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    return HttpResponse(
+        feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8"
+    )
 
 
 def _add(feed: FullTextFeed, post: Post) -> None:

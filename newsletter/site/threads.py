@@ -28,12 +28,16 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
     thread = get_object_or_404(readable.select_related("account"))
     statuses = list(thread.main_line().prefetch_related("attachments"))
     branches = list(thread.branches().prefetch_related("attachments"))
-    others = _public(thread.account.threads.all()) if is_public else thread.account.threads.visible()
+    others = (
+        _public(thread.account.threads.all()) if is_public else thread.account.threads.visible()
+    )
     context = {
         "thread": thread,
         "parts": unroll(statuses, branches),
         "minutes": rendering.minutes("\n\n".join(map(markdown_of, statuses))),
-        "posts": Post.objects.published().filter(threads=thread).select_related("newsletter", "live"),
+        "posts": Post.objects.published()
+        .filter(threads=thread)
+        .select_related("newsletter", "live"),
         "more": others.exclude(pk=pk)[:MORE_OF_THE_AUTHOR],
         "url": links.thread_url(thread),
     }
@@ -53,9 +57,7 @@ def _public(threads: QuerySet[Thread]) -> QuerySet[Thread]:
     return threads & Thread.objects.visible().filter(pk__in=used.values("thread"))
 
 
-def _readable(
-    request: HttpRequest, threads: QuerySet[Thread]
-) -> tuple[QuerySet[Thread], bool]:
+def _readable(request: HttpRequest, threads: QuerySet[Thread]) -> tuple[QuerySet[Thread], bool]:
     """Those that this visitor may read, and whether everybody may.
 
     The visitor is asked for only where the answer depends on them: a page that all

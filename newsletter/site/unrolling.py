@@ -49,4 +49,5 @@ def pause_between(before: Status, after: Status) -> str:
 
 
 def _part(status: Status) -> Part:
-    return Part(status, with_sizes(to_html(markdown_of(status))))
+    # As in an editor's preview: a reader may know, too, that a picture was here.
+    return Part(status, with_sizes(to_html(markdown_of(status), preview=True)))
