@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from playwright.sync_api import Page
 from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser import axe_faults, take_picture
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +131,48 @@ def test_with_a_mail_server_there_is_no_local_mailbox(
 ) -> None:
     settings.MAIL_IS_LOCAL = False
     assert admin_client.get(LIST).status_code == 404
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_in_the_frame_pictures_of_the_site_show_and_nothing_else_comes(
+    page: Page,
+    live_server: LiveServer,
+    admin_client: Client,
+    maildir: Maildir,
+) -> None:
+    picture = "/static/newsletter/mark.svg"
+    elsewhere = live_server.url.replace("localhost", "127.0.0.1") + picture  # another origin
+    html = f"""<html><head><title>x</title></head><body style="color: #333">
+        <script>document.title = "run"; top.location = "about:blank"</script>
+        <img id="own" src="{live_server.url}{picture}" alt="ours">
+        <img id="foreign" src="{elsewhere}" alt="theirs">
+        <a href="{live_server.url}/subscribe/">A link</a></body></html>"""
+    key = arrive(maildir, "An issue", html=html)
+    session = admin_client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    answered: list[str] = []
+    page.on("response", lambda response: answered.append(response.url))
+
+    page.goto(f"{live_server.url}{LIST}")
+    assert axe_faults(page) == []
+    take_picture(page, "mailbox")
+    page.get_by_role("link", name="An issue").click()
+    page.wait_for_load_state("networkidle")
+    frame = page.frame_locator("iframe")
+    width = "picture => picture.naturalWidth"
+    assert frame.locator("#own").evaluate(width) > 0
+    assert frame.locator("#foreign").evaluate(width) == 0
+    assert elsewhere not in answered
+    take_picture(page, "mailbox-mail")
+    assert page.url.endswith(f"{key}/")
+
+    with page.context.expect_page() as opened:
+        frame.get_by_role("link", name="A link").click()
+    opened.value.wait_for_load_state()
+    assert opened.value.get_by_role("heading").first.is_visible()
+
+    for face in ("text", "headers"):
+        page.goto(f"{live_server.url}{LIST}{key}/?face={face}")
+        assert axe_faults(page) == []
+        take_picture(page, f"mailbox-{face}")
