@@ -125,4 +125,5 @@ def _read_rows(columns: list[str], rows: Iterable[tuple[int, list[str]]]) -> Ite
 def _cell(cells: dict[str, str], names: set[str]) -> str:
     """The first that is filled in, without what `disarmed` put before it."""
     found = next((cells[name].strip() for name in cells if name in names and cells[name]), "")
-    return found[1:] if found.startswith("'") and found[1:].startswith(DANGEROUS) else found
+    is_disarmed = found.startswith("'") and found[1:].startswith(DANGEROUS)
+    return found[1:].strip() if is_disarmed else found
