@@ -23,6 +23,7 @@ from newsletter.addresses import deliverable
 from newsletter.models import Delivery, Issue, Newsletter, Post, Subscription
 
 LINE = 76
+LONGEST_WORD = 50
 BODY = SMTP.clone(max_line_length=LINE)
 # Line ends of every kind: what one reader takes for a space ends the header for another.
 BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -159,8 +160,10 @@ def _encoded(name: str, value: str) -> str:
 
 
 def _is_plain(value: str) -> bool:
-    # "=?" begins an encoded word, so a literal one has to be encoded itself.
-    return value.isascii() and "=?" not in value
+    # "=?" begins an encoded word, so a literal one has to be encoded itself. And a long word
+    # is moved to a line of its own, where some take the break for a space.
+    words = value.split(" ")
+    return value.isascii() and "=?" not in value and max(map(len, words)) <= LONGEST_WORD
 
 
 def _checked(name: str, value: str) -> str:
