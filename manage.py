@@ -2,14 +2,33 @@
 """The command line of this installation: `uv run manage.py help` lists what it can do."""
 
 import os
+import re
 import sys
-
-from django.core.management import execute_from_command_line
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    execute_from_command_line(sys.argv)
+    if sys.argv[1:2] == ["up"]:
+        # The port decides settings, and those are read before the command sees its arguments.
+        asked = re.search(r" --port[= ](\d{1,5})\b", " ".join(sys.argv))
+        os.environ.update({"PORT": asked[1]} if asked else {})
+    try:
+        run()
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def run() -> None:
+    # Imported here, so that Ctrl-C while the program loads leaves no traceback either.
+    from django.core.management import execute_from_command_line
+    from environs import EnvError
+
+    from config.datadir import Unwritable
+
+    try:
+        execute_from_command_line(sys.argv)
+    except (EnvError, Unwritable) as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

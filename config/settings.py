@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
+from zoneinfo import available_timezones
 
+import dj_database_url
 import django_stubs_ext
 from django.utils.csp import CSP
-from environs import Env
+from environs import validate
 
 from config.datadir import keep_secret_key, queue_url, remembered_port
+from config.environment import address, env, mail_server, queue_server, site
 
 django_stubs_ext.monkeypatch()
-
-env = Env()
 
 # --- where things are -------------------------------------------------------------------------
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+MAILBOX_STEP = 25  # the local mailbox listens so many ports above the site
 DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "var"))).resolve()
-PORT = env.int("PORT", remembered_port(DATA_DIR))
-BASE_URL = env.str("BASE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
+PORT = env.int("PORT", remembered_port(DATA_DIR), validate=validate.Range(1, 65535 - MAILBOX_STEP))
+BASE_URL = address("BASE_URL", f"http://127.0.0.1:{PORT}", ["http", "https"], site)
 HTTPS = BASE_URL.startswith("https://")
 
 # --- who may come in --------------------------------------------------------------------------
@@ -28,7 +30,7 @@ HTTPS = BASE_URL.startswith("https://")
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "") or keep_secret_key(DATA_DIR)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [])
-ALLOWED_HOSTS += [urlsplit(BASE_URL).hostname or "", "127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS += [str(urlsplit(BASE_URL).hostname), "127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 # --- what it is made of -----------------------------------------------------------------------
@@ -79,17 +81,25 @@ TEMPLATES = [
 
 # --- data -------------------------------------------------------------------------------------
 
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'unspool.sqlite3'}")}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
+DATABASE = address(
+    "DATABASE_URL",
+    f"sqlite:///{quote(str(DATA_DIR / 'unspool.sqlite3'))}",
+    ["sqlite", "postgres", "postgresql"],
+    dj_database_url.parse,
+)
+if DATABASE["ENGINE"].endswith("sqlite3"):
+    DATABASE["OPTIONS"] = {
         # IMMEDIATE: a transaction that reads first and writes later must not fail half-way.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
+else:
+    DATABASE["OPTIONS"] = {"connect_timeout": 5, **DATABASE.get("OPTIONS", {})}
+DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env.str("REDIS_URL", "")
+REDIS_URL = address("REDIS_URL", "", ["redis", "rediss", "unix"], queue_server)
 QUEUE_IS_EMBEDDED = not REDIS_URL
 RQ_QUEUES = {
     name: {"URL": REDIS_URL or queue_url(DATA_DIR), "DEFAULT_TIMEOUT": 600}
@@ -100,9 +110,12 @@ RQ = {"COMMIT_MODE": "on_db_commit"}
 # --- mail -------------------------------------------------------------------------------------
 
 # Without MAIL_URL every mail goes to the local mailbox, which `up` runs beside the site.
-MAILBOX_PORT = PORT + 25
+MAILBOX_PORT = PORT + MAILBOX_STEP
+MAILBOX_DIR = DATA_DIR / "mail"
 MAIL_IS_LOCAL = not env.str("MAIL_URL", "")
-MAIL = env.dj_email_url("MAIL_URL", f"smtp://127.0.0.1:{MAILBOX_PORT}")
+MAIL = address(
+    "MAIL_URL", f"smtp://127.0.0.1:{MAILBOX_PORT}", ["smtp", "smtps", "submission"], mail_server
+)
 MAILERS = {
     "default": {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
@@ -124,7 +137,6 @@ DELIVERY_LEASE_SECONDS = 15 * 60
 # --- files ------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 UPLOAD_DIR = DATA_DIR / "uploads"
@@ -174,7 +186,12 @@ AUTH_PASSWORD_VALIDATORS = [
 # --- the rest ---------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
-TIME_ZONE = env.str("TIME_ZONE", "UTC")
+FORMAT_MODULE_PATH = ["config.formats"]
+TIME_ZONE = env.str(
+    "TIME_ZONE",
+    "UTC",
+    validate=validate.OneOf(available_timezones(), error="Not a zone such as Europe/Berlin."),
+)
 USE_TZ = True
 LOGGING = {
     "version": 1,
