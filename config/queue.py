@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import Any, Protocol
 
+from django.db import transaction
 from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
@@ -15,7 +17,11 @@ class Job(Protocol):
 
 
 def wake(job: Job, *args: Any) -> None:
-    """Ask a worker to run the job; where no queue answers, the minute's sweep finds the row."""
+    """Ask a worker to run the job, once the rows that it is about are committed."""
+    transaction.on_commit(partial(_enqueue, job, *args))
+
+
+def _enqueue(job: Job, *args: Any) -> None:
     try:
         job.delay(*args)
     except RedisError as error:
