@@ -1,0 +1,94 @@
+"""Bringing a source's statuses into the database, so that doing it again changes nothing.
+
+New rows are written in blocks under a running import, which hides them. What changes rows
+that were there before comes last, in the one transaction that also makes the import done:
+so half an import is never seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.utils.timezone import now
+
+from threads.arranging import Reading, arrange
+from threads.models import Import
+from threads.owners import find_account, has_changed
+from threads.settling import settle
+from threads.sources.base import Source, SourceError
+from threads.storing import Store
+from threads.turns import turn
+from threads.undoing import StillUsed as StillUsed
+from threads.undoing import clear_up, fail
+from threads.undoing import undo as undo
+
+Say = Callable[[str], None]
+
+
+def begin(
+    source_name: str,
+    *,
+    kind: str = "",
+    by: AbstractBaseUser | AnonymousUser | None = None,
+    upload: str = "",
+    options: dict[str, Any] | None = None,
+) -> Import:
+    """A row that waits to be run."""
+    return Import.objects.create(
+        source=source_name[:500],
+        kind=kind,
+        by_id=by.pk if by else None,
+        upload=upload,
+        options=options or {},
+    )
+
+
+def run(
+    import_: Import,
+    source: Source,
+    *,
+    with_replies: bool = False,
+    say: Say = lambda progress: None,
+) -> Import:
+    with turn():
+        clear_up()
+        start(import_, source.kind)
+        store = Store(import_, source)
+        try:
+            _bring_in(import_, store, source, with_replies, say)
+        except BaseException as error:
+            # Whatever ends it, a stopped process too, nothing of it may stay.
+            fail(import_, error, store.files)
+            raise
+    return import_
+
+
+def start(import_: Import, kind: str) -> None:
+    waiting = Import.objects.filter(pk=import_.pk, state=Import.State.WAITING)
+    if not waiting.update(state=Import.State.RUNNING, kind=kind, started_at=now()):
+        raise SourceError("This import was run before. Begin it anew.")
+    import_.refresh_from_db()
+
+
+def refuse(import_: Import, error: SourceError) -> None:
+    """It cannot even be begun."""
+    waiting = Import.objects.filter(pk=import_.pk, state=Import.State.WAITING)
+    waiting.update(state=Import.State.FAILED, error=str(error), finished_at=now())
+
+
+def _bring_in(import_: Import, store: Store, source: Source, with_replies: bool, say: Say) -> None:
+    say(f"Reading {import_.source}.")
+    reading = Reading.of(source)
+    told = source.account()
+    account = find_account(told, reading.digests)
+    import_.account = account
+    import_.save(update_fields=["account"])
+    plan = arrange(account, told, reading, with_replies=with_replies)
+    say(f"Found {len(plan.kept)} statuses of {account} in {len(plan.shapes)} threads.")
+    store.add_new(plan, say)
+    with transaction.atomic():
+        settle(store, plan, has_changed(account, told), source.findings)

@@ -1,0 +1,97 @@
+"""Brings an archive, a saved page or a text in."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from threads import importing
+from threads.models import Import, Thread
+from threads.sources.base import SourceError
+from threads.sources.catalog import KINDS, open_source
+
+SHOWN = 20
+
+
+class Command(BaseCommand):
+    help = (
+        "Brings in an X archive (zip, folder or tweets.js), a saved Thread Reader page or a text."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("source", metavar="SOURCE", help="a file or a folder")
+        parser.add_argument("--replies", action="store_true", help="take in replies to others, too")
+        parser.add_argument("--kind", choices=KINDS, help="what it is, where it is taken wrongly")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            import_ = self.bring_in(options["source"], options["kind"], options["replies"])
+        except SourceError as error:
+            raise CommandError(" ".join(str(error).split())) from error
+        for warning in import_.warnings:
+            self.stderr.write(warning)
+        threads = Thread.objects.filter(pk__in=import_.thread_ids).order_by("started_at", "pk")
+        if options["json"]:
+            self.stdout.write(json.dumps(as_json(import_, list(threads)), ensure_ascii=False))
+        else:
+            self.tell(import_, list(threads))
+
+    def bring_in(self, written: str, kind: str | None, with_replies: bool) -> Import:
+        if written.startswith(("http://", "https://")):
+            raise CommandError(
+                "Addresses cannot be fetched. Download the X archive, save the Thread Reader "
+                "page in the browser, or paste the text into a file, and import that."
+            )
+        source = open_source(Path(written).expanduser(), kind=kind)
+        return importing.run(
+            importing.begin(Path(written).name or written, kind=source.kind),
+            source,
+            with_replies=with_replies,
+            say=self.stderr.write,
+        )
+
+    def tell(self, import_: Import, threads: list[Thread]) -> None:
+        stored = import_.created + import_.updated + import_.unchanged
+        self.stdout.write(
+            f"Import {import_.pk}: {stored} statuses of {import_.account} "
+            f"({import_.created} new, {import_.updated} changed, {import_.unchanged} as before)."
+        )
+        for reason, count in sorted(import_.skipped.items()):
+            self.stdout.write(f"  {count} left out: {reason.replace('_', ' ')}")
+        self.stdout.write(f"{len(threads)} threads{':' if threads else '.'}")
+        for thread in sorted(threads, key=lambda thread: -thread.length)[:SHOWN]:
+            lacking = f" ({'; '.join(thread.missing)})" if thread.missing else ""
+            self.stdout.write(f"  {thread.pk:>6}  {thread.length:>3} parts  {thread}{lacking}")
+        if len(threads) > SHOWN:
+            self.stdout.write(f"  and {len(threads) - SHOWN} shorter ones")
+
+
+def as_json(import_: Import, threads: list[Thread]) -> dict[str, Any]:
+    return {
+        "import": import_.pk,
+        "kind": import_.kind,
+        "account": str(import_.account),
+        "statuses": import_.created + import_.updated + import_.unchanged,
+        "threads": len(threads),
+        "created": import_.created,
+        "updated": import_.updated,
+        "unchanged": import_.unchanged,
+        "skipped": import_.skipped,
+        "warnings": import_.warnings,
+        "thread_list": [
+            {
+                "id": thread.pk,
+                "remote_id": thread.remote_id,
+                "title": thread.title,
+                "length": thread.length,
+                "complete": thread.complete,
+                "created": thread.imported_by_id == import_.pk,
+            }
+            for thread in threads
+        ],
+    }
