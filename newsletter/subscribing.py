@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import smtplib
+import socket
 from datetime import datetime, timedelta
 from email.utils import formataddr, make_msgid, parseaddr
 
@@ -78,11 +79,10 @@ def send_confirmation(subscription: Subscription) -> bool:
             claimed.pk,
             type(error).__name__,
         )
-        if _is_permanent(error):
-            return False
-        Subscription.objects.filter(pk=claimed.pk).update(
-            confirmation_sent_at=before, confirmation_due_at=now() + TRY_AGAIN_AFTER
-        )
+        if _worth_another_try(error):
+            Subscription.objects.filter(pk=claimed.pk).update(
+                confirmation_sent_at=before, confirmation_due_at=now() + TRY_AGAIN_AFTER
+            )
         return False
     return True
 
@@ -97,7 +97,9 @@ def to_confirm(token: str) -> Subscription:
     subscription = rows.filter(pk=subscription_id).first()
     if subscription is None:
         raise SpentLink("This link is about a subscription that is gone.")
-    if subscription.state != State.ACTIVE and not rows.confirmable(subscription_id, sent_at):
+    if subscription.state != State.ACTIVE and not (
+        rows.confirmable(subscription_id, sent_at).exists()
+    ):
         raise SpentLink("This link has been used before.")
     return subscription
 
@@ -200,12 +202,15 @@ def _confirmation(subscription: Subscription) -> EmailMultiAlternatives:
     return message
 
 
-def _is_permanent(error: OSError | ValueError) -> bool:
-    """Whether the same mail would be refused again."""
+def _worth_another_try(error: OSError | ValueError) -> bool:
+    """Whether the server surely has not taken it, and may later."""
     match error:
         case smtplib.SMTPRecipientsRefused(recipients=refused):
-            return all(code >= 500 for code, _ in refused.values())
+            return all(code < 500 for code, _ in refused.values())
         case smtplib.SMTPResponseException(smtp_code=code):
-            return code >= 500
+            return code < 500
+        case ConnectionRefusedError() | socket.gaierror():
+            return True
         case _:
-            return isinstance(error, ValueError)
+            # A lost answer among them: nobody knows whether that mail went out.
+            return False

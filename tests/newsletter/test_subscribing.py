@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from asyncio import WriteTransport
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 import time_machine
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.db import connection
 from django.utils.timezone import now
 from pytest_django import Settings
 
@@ -250,6 +255,26 @@ def test_a_server_that_is_away_is_tried_again_later(
         assert Subscription.objects.confirmation_due().exists()
 
 
+def test_a_lost_answer_is_not_followed_by_a_second_mail(
+    newsletter: Newsletter, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accept = mailbox.handle_DATA
+
+    async def accept_and_hang_up(server: SMTP, session: Session, envelope: Envelope) -> str:
+        answer = await accept(server, session, envelope)
+        assert isinstance(server.transport, WriteTransport)
+        server.transport.abort()
+        return answer
+
+    monkeypatch.setattr(mailbox, "handle_DATA", accept_and_hang_up)
+    subscription = ask(newsletter)
+    assert subscription
+    assert not sent(subscription)
+    with time_machine.travel(now() + timedelta(days=7)):
+        assert not Subscription.objects.confirmation_due().exists()
+    assert len(mailbox.received) == 1
+
+
 def test_an_address_that_does_not_exist_is_let_go(newsletter: Newsletter, mailbox: Mailbox) -> None:
     subscription = ask(newsletter)
     assert subscription
@@ -321,3 +346,23 @@ def test_erasing_keeps_the_counts_of_what_was_mailed(newsletter: Newsletter) -> 
 def test_nobody_cannot_be_erased(newsletter: Newsletter) -> None:
     assert subscribing.erase("nobody@example.org") is None
     assert not Suppression.objects.exists()
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db(transaction=True)
+def test_workers_at_the_same_moment_send_one_mail(newsletter: Newsletter, mailbox: Mailbox) -> None:
+    other = make_newsletter(slug="other")
+    due = [subscription for one in (newsletter, other) if (subscription := ask(one))]
+    start = Barrier(4)
+
+    def work(subscription: Subscription) -> bool:
+        start.wait(timeout=10)
+        try:
+            return sent(subscription)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as workers:
+        results = list(workers.map(work, due * 2))
+    assert sorted(results) == [False, False, False, True]
+    assert len(mailbox.received) == 1
