@@ -9,7 +9,8 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 from newsletter import subscribing
 from newsletter.addresses import BadAddress, normalise
@@ -134,28 +135,13 @@ class SubscriptionAdmin(admin.ModelAdmin[Subscription]):
 
     @admin.display(description="state", ordering="state")
     def standing(self, subscription: Subscription) -> str:
-        badge = BADGES.get(subscription.state, "")
-        return format_html(
-            '<span class="badge {}">{}</span>', badge, subscription.get_state_display()
-        )
+        return _badge(subscription)
 
     @admin.action(description="Unsubscribe", permissions=["change"])
     def unsubscribe(self, request: HttpRequest, chosen: QuerySet[Subscription]) -> None:
         for subscription in chosen:
             subscribing.unsubscribe(subscription, f"by {request.user.get_username()}")
         messages.success(request, f"{len(chosen)} get no more mail.")
-
-
-class SubscriptionInline(admin.TabularInline[Subscription, Subscriber]):
-    model = Subscription
-    fields = ["newsletter", "state", "source", "confirmed_at", "ended_at"]
-    readonly_fields = ["newsletter", "state", "source", "confirmed_at", "ended_at"]
-    can_delete = False
-    show_change_link = True
-    extra = 0
-
-    def has_add_permission(self, request: HttpRequest, obj: Subscriber | None = None) -> bool:
-        return False
 
 
 @admin.register(Subscriber)
@@ -165,12 +151,23 @@ class SubscriberAdmin(admin.ModelAdmin[Subscriber]):
     search_help_text = "Search addresses and names"
     ordering = ["-pk"]
     show_full_result_count = False
-    fields = ["address", "name", "created_at"]
-    readonly_fields = ["address", "created_at"]
-    inlines = [SubscriptionInline]
+    fields = ["address", "name", "reads", "created_at"]
+    readonly_fields = ["address", "reads", "created_at"]
 
     def get_urls(self) -> list[URLPattern]:
         return [*mailbox.urls(self.admin_site), *super().get_urls()]
+
+    @admin.display(description="newsletters")
+    def reads(self, subscriber: Subscriber) -> str:
+        page = "admin:newsletter_subscription_change"
+        return format_html_join(
+            mark_safe("<br>"),
+            '<a href="{}">{}</a> {}',
+            (
+                (reverse(page, args=[one.pk]), one.newsletter, _badge(one))
+                for one in subscriber.subscriptions.select_related("newsletter")
+            ),
+        )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Readers come by a subscription, with the consent it keeps."""
@@ -193,3 +190,9 @@ class SubscriberAdmin(admin.ModelAdmin[Subscriber]):
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Subscriber]) -> None:
         for reader in queryset:
             subscribing.erase(reader.address)
+
+
+def _badge(subscription: Subscription) -> str:
+    colour = BADGES.get(subscription.state, "")
+    label = subscription.get_state_display()
+    return format_html('<span class="badge {}">{}</span>', colour, label)
