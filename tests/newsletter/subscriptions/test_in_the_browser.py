@@ -1,0 +1,68 @@
+"""The readers' pages in a real browser: no fault for axe-core, in light, dark and on a phone."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils.timezone import now
+from playwright.sync_api import Page
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from newsletter import links
+from newsletter.models import Subscription
+from tests.browser import axe_faults, take_picture
+from tests.factories import make_newsletter, make_subscription
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LOOKS = {"light": (1100, 800), "dark": (1100, 800), "phone": (390, 844)}
+
+
+@pytest.fixture
+def reader(live_server: LiveServer, settings: Settings) -> Subscription:
+    settings.BASE_URL = live_server.url
+    newsletter = make_newsletter(
+        name="Slow Letters", description="One long read, every other week."
+    )
+    return make_subscription(newsletter, confirmed_at=now())
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_no_page_has_a_fault(
+    page: Page, live_server: LiveServer, reader: Subscription, look: str
+) -> None:
+    other = make_newsletter(slug="other", name="Field Notes", description="Short and rough.")
+    waiting = make_subscription(other, state="pending", confirmation_sent_at=now())
+    width, height = LOOKS[look]
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme="dark" if look == "dark" else "light")
+    addresses = {
+        "subscribe": f"{live_server.url}/subscribe/",
+        "confirm": links.confirm_url(waiting),
+        "unsubscribe": links.unsubscribe_url(reader),
+        "preferences": links.preferences_url(reader),
+        "dead-link": f"{live_server.url}/c/nothing/",
+    }
+    for name, address in addresses.items():
+        page.goto(address)
+        take_picture(page, f"{name}-{look}")
+        assert axe_faults(page) == [], name
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+def test_a_person_is_told_what_is_wrong_and_can_leave(
+    page: Page, live_server: LiveServer, reader: Subscription
+) -> None:
+    page.goto(f"{live_server.url}/subscribe/")
+    page.get_by_label("Email address").fill("not an address")
+    page.get_by_role("button", name="Subscribe").click()
+    assert "has an @ in it" in page.locator(".error").inner_text()
+    assert axe_faults(page) == []
+    take_picture(page, "subscribe-error")
+
+    page.goto(links.unsubscribe_url(reader))
+    page.get_by_role("button", name="Unsubscribe").click()
+    assert page.get_by_role("heading", name="You have left Slow Letters").is_visible()
+    assert axe_faults(page) == []
+    take_picture(page, "left")
+    assert page.context.cookies() == []
