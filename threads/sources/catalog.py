@@ -10,7 +10,7 @@ from threads.sources.base import Source, SourceFormatError
 from threads.sources.decoding import decode
 from threads.sources.files import Files, OneFile, open_files
 from threads.sources.foreign import refuse_foreign
-from threads.sources.pasted import PastedSource, cut
+from threads.sources.pasted import PastedSource
 from threads.sources.thread_reader import ThreadReaderSource
 from threads.sources.x_archive import XArchive, is_x_archive
 
@@ -61,4 +61,4 @@ def _page_or_text(files: Files, kind: str | None) -> Source:
     text = decode(data, files.name)
     if kind == "thread_reader" or (kind is None and thread_reader.recognises(text)):
         return ThreadReaderSource(text, files.name)
-    return PastedSource(cut(text))
+    return PastedSource.from_text(text, files.name)

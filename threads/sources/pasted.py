@@ -1,0 +1,92 @@
+"""Text that was pasted, or that lies in a file, as a thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import IO, Self
+
+from threads.sources.base import (
+    Findings,
+    Format,
+    SourceAccount,
+    SourceFormatError,
+    SourceMedia,
+    SourceStatus,
+    Span,
+    SpanKind,
+)
+from threads.sources.identity import content_hash
+from threads.text.addresses import bare_spans
+from threads.text.cutting import Cut as Cut
+from threads.text.cutting import cut as cut
+from threads.text.cutting import guess_cut as guess_cut
+from threads.text.cutting import without_empty_edges
+
+_MARKDOWN = (".md", ".markdown")
+
+
+class PastedSource:
+    kind = "pasted"
+
+    def __init__(
+        self,
+        parts: Sequence[str],
+        *,
+        author: str = "",
+        url: str = "",
+        format: Format = Format.MARKDOWN,  # noqa: A002
+    ) -> None:
+        self.findings = Findings()
+        self._parts = [without_empty_edges(part) for part in parts if part.strip()]
+        if not self._parts:
+            raise SourceFormatError("There is no text in what was pasted.")
+        self._author = " ".join(author.split())
+        self._url = url
+        self._format = format
+        self._hash = content_hash(self._parts)
+
+    @classmethod
+    def from_text(cls, text: str, name: str) -> Self:
+        """A file, cut as it seems meant."""
+        if not text.strip():
+            raise SourceFormatError(f"{name} is empty.")
+        markdown = name.lower().endswith(_MARKDOWN)
+        return cls(cut(text), format=Format.MARKDOWN if markdown else Format.PLAIN)
+
+    def account(self) -> SourceAccount:
+        author = self._author
+        if not author:
+            return SourceAccount("none", f"text:{self._hash}")
+        if author.startswith("@") and " " not in author:
+            return SourceAccount("none", author.lower(), handle=author[1:])
+        return SourceAccount("none", author.casefold(), name=author)
+
+    def statuses(self) -> Iterator[SourceStatus]:
+        own = self.account().remote_id
+        above = ""
+        for number, part in enumerate(self._parts, 1):
+            id_ = f"text:{self._hash}:{number}"
+            yield SourceStatus(
+                id=id_,
+                sort_key=f"{number:05}",
+                text=part,
+                format=self._format,
+                spans=_links(part) if self._format is Format.PLAIN else (),
+                url="" if above else self._url,
+                reply_to=above,
+                reply_to_account=own if above else "",
+            )
+            above = id_
+
+    def open_media(self, media: SourceMedia, status_id: str) -> IO[bytes] | None:
+        """Text carries no files."""
+        return None
+
+
+def _links(text: str) -> tuple[Span, ...]:
+    """Addresses, but no mentions: nobody knows on which platform these would be."""
+    return tuple(
+        Span(start, end, SpanKind(kind), target)
+        for start, end, kind, target in bare_spans(text)
+        if kind != SpanKind.MENTION
+    )
