@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
 from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
@@ -24,7 +25,10 @@ def picture_of(src: str) -> Picture | None:
         return None
     if not src.startswith(settings.MEDIA_URL):
         return Picture(src)
-    return Picture(src, *(_size(src.removeprefix(settings.MEDIA_URL)) or (None, None)))
+    try:
+        return Picture(src, *_size(src.removeprefix(settings.MEDIA_URL)))
+    except (OSError, SuspiciousFileOperation):
+        return Picture(src)  # gone, no picture, or not among our files
 
 
 def with_sizes(html: str) -> str:
@@ -41,10 +45,7 @@ def with_sizes(html: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _size(name: str) -> tuple[int, int] | None:
-    # Cached for good: media files are named by their content, so their sizes never change.
-    try:
-        with default_storage.open(name) as file, Image.open(file) as image:
-            return image.size
-    except (OSError, ValueError):
-        return None
+def _size(name: str) -> tuple[int, int]:
+    # Kept for good: media files are named by their content, so their sizes never change.
+    with default_storage.open(name) as file, Image.open(file) as image:
+        return image.size

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 
 from django import template
@@ -9,6 +10,8 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
 from newsletter.models import Revision
+
+END_OF_BLOCK = re.compile(r"</(?:p|li|h\d|td|th|pre)>|<br>")
 
 register = template.Library()
 
@@ -18,5 +21,5 @@ def summary(revision: Revision) -> str:
     """The subtitle, or how the text begins."""
     if revision.subtitle:
         return revision.subtitle
-    beginning = strip_tags(revision.html[:2000].replace("</", " </"))
-    return Truncator(" ".join(unescape(beginning).split())).words(32, truncate=" …")
+    text = unescape(strip_tags(END_OF_BLOCK.sub(" ", revision.html)))
+    return Truncator(" ".join(text.split())).words(32, truncate=" …")
