@@ -76,7 +76,6 @@ class Supervisor:
         """Start it, and start it again when it dies."""
         self.children.append(child)
         self._fork(child)
-        self.say("up", f"{child.name} started (process {child.pid})")
 
     def run(self, name: str, live: Callable[[], object]) -> list[str]:
         """Let a child do one thing; what it said, or GaveUp when it failed."""
@@ -91,6 +90,8 @@ class Supervisor:
     def _fork(self, child: Child) -> None:
         child.fork()
         self._selector.register(child.output, selectors.EVENT_READ, child)
+        if not child.once:
+            self.say("up", f"{child.name} started (process {child.pid})")
 
     # --- watching -----------------------------------------------------------------------------
 
@@ -151,15 +152,12 @@ class Supervisor:
         if time.monotonic() - child.started > STEADY_SECONDS:
             child.deaths = 0
         child.deaths += 1
-        if child.once:
-            raise GaveUp("\n".join(child.words))
         how = f"ended with status {status}"
         if status < 0:
             how = f"was ended by {signal.Signals(-status).name}"
-        if child.deaths > RESTARTS:
-            words = "".join(f"\n  {line}" for line in child.words) or " none."
-            raise GaveUp(f"{child.name} {how}, {child.deaths} times now. Its last words:{words}")
-        self.say("up", f"{child.name} {how}; starting it again")
+        if child.once or child.deaths > RESTARTS:
+            raise GaveUp(_epitaph(child, how))
+        self.say("up", f"{child.name} {how} and is started again")
         child.due = time.monotonic() + RESTART_PAUSE
 
     # --- stopping -----------------------------------------------------------------------------
@@ -178,6 +176,14 @@ class Supervisor:
         end_orphans()
         if self.children:
             self.say("up", "stopped")
+
+
+def _epitaph(child: Child, how: str) -> str:
+    if child.once and len(child.words) == 1:
+        return child.words[0]  # it has said what is wrong
+    often = f", {child.deaths} times now" if child.deaths > 1 else ""
+    words = "".join(f"\n  {line}" for line in child.words) or " none."
+    return f"{child.name} {how}{often}. Its last words:{words}"
 
 
 def all_ended(children: list[Child]) -> bool:
