@@ -1,0 +1,133 @@
+"""The real `manage.py up` as a process of its own, on its own data folder and ports."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+from threading import Timer
+from typing import Self
+
+from config.settings import BASE_DIR, MAILBOX_STEP
+
+# What the tests' own settings and browser have put into the environment.
+OURS = (
+    "BASE_URL",
+    "DATABASE_URL",
+    "DATA_DIR",
+    "DJANGO_ALLOW_ASYNC_UNSAFE",
+    "MAIL_URL",
+    "PORT",
+    "REDIS_URL",
+    "SECRET_KEY",
+)
+PATIENCE = 60  # of a test whose `up` never says what is waited for
+
+
+def free_ports() -> int:
+    """A port that is free, and so is the one of its mailbox."""
+    while True:
+        with socket.socket() as site, socket.socket() as mailbox:
+            site.bind(("127.0.0.1", 0))
+            port = int(site.getsockname()[1])
+            with suppress(OSError, OverflowError):
+                mailbox.bind(("127.0.0.1", port + MAILBOX_STEP))
+                return port
+
+
+def environment(data_dir: Path, **variables: str) -> dict[str, str]:
+    inherited = {name: value for name, value in os.environ.items() if name not in OURS}
+    settings = {"DJANGO_SETTINGS_MODULE": "config.settings", "DATA_DIR": str(data_dir)}
+    return inherited | settings | variables
+
+
+def manage(data_dir: Path, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """A command that ends by itself."""
+    return subprocess.run(
+        [sys.executable, BASE_DIR / "manage.py", *words],
+        env=environment(data_dir, **variables),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+def processes_of(data_dir: Path) -> list[int]:
+    """All processes that were started for this data folder, whoever their parent is now."""
+    mark = f"DATA_DIR={data_dir}".encode()
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if mark in (process / "environ").read_bytes().split(b"\0"):
+                found.append(int(process.name))
+    return found
+
+
+class Up:
+    def __init__(self, data_dir: Path, *words: str, **variables: str) -> None:
+        self.data_dir = data_dir
+        self.port = free_ports()
+        self.said = ""
+        self.process = subprocess.Popen(
+            [sys.executable, BASE_DIR / "manage.py", "up", "--port", str(self.port), *words],
+            env=environment(data_dir, **variables),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        self._alarm = Timer(PATIENCE, self.process.kill)
+        self._alarm.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._alarm.cancel()
+        self.process.kill()
+        self.process.communicate()
+        for pid in processes_of(self.data_dir):
+            os.kill(pid, signal.SIGKILL)
+
+    def hear(self, pattern: str) -> str:
+        """Wait until it says this; what the pattern's group caught."""
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self.said += line
+            if match := re.search(pattern, line):
+                return match[match.lastindex or 0]
+        raise AssertionError(f"It never said {pattern}, but:\n{self.said}{self._complaint()}")
+
+    def _complaint(self) -> str:
+        assert self.process.stderr
+        return self.process.stderr.read()
+
+    def until_ready(self) -> Self:
+        self.hear("Ctrl-C stops it")
+        return self
+
+    def end(self) -> tuple[int, str]:
+        """Its exit status and its complaints, once it has ended."""
+        said, complaint = self.process.communicate()
+        self.said += said
+        return self.process.returncode, complaint
+
+
+def wait_for_end(pids: list[int], seconds: float) -> bool:
+    """Whether all have ended within so many seconds each."""
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            handle = os.pidfd_open(pid)
+            try:
+                if not select.select([handle], [], [], seconds)[0]:
+                    return False
+            finally:
+                os.close(handle)
+    return True
