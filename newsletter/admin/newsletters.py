@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.text import slugify
 
 from newsletter.models import Newsletter
+from newsletter.models.newsletters import RESERVED_SLUGS
 
 COLOURS = forms.TextInput(attrs={"type": "color"})
 
@@ -44,11 +46,11 @@ class SetupForm(forms.ModelForm[Newsletter]):
         fields = [
             "name",
             "description",
+            "accent",
             "sender_name",
             "sender_email",
             "reply_to",
             "postal_address",
-            "accent",
         ]
         labels = {
             "name": "Its name",
@@ -67,17 +69,22 @@ class SetupForm(forms.ModelForm[Newsletter]):
         }
         widgets = {"accent": COLOURS, "postal_address": forms.Textarea(attrs={"rows": 3})}
 
-    def clean_name(self) -> str:
-        """The name makes the address, so it must hold a letter or a figure that can."""
-        name = str(self.cleaned_data["name"])
-        self.instance.slug = slugify(name)[: Newsletter._meta.get_field("slug").max_length]
-        try:
-            self.instance.clean_fields(exclude=[*self.fields, "list_id", "language"])
-        except forms.ValidationError as error:
-            raise forms.ValidationError(
-                "No web address can be made of this name. Choose another one."
-            ) from error
-        return name
+    def save(self, commit: bool = True) -> Newsletter:
+        self.instance.slug = slug_for(self.instance.name)
+        return super().save(commit)
+
+
+def slug_for(name: str) -> str:
+    """An address that is free, whatever the name is written in."""
+    slug = slugify(name)[:50].strip("-") or "letters"
+    return f"{slug}-letters" if slug in RESERVED_SLUGS else slug
+
+
+def _sender(user: User | AnonymousUser) -> dict[str, str]:
+    """The best guess at whose newsletter it will be."""
+    if user.is_anonymous:
+        return {}
+    return {"sender_name": user.get_full_name(), "sender_email": user.email, "reply_to": user.email}
 
 
 @admin.register(Newsletter)
@@ -111,7 +118,7 @@ class NewsletterAdmin(admin.ModelAdmin[Newsletter]):
             raise PermissionDenied
         if Newsletter.objects.exists():
             return redirect("admin:index")
-        form = SetupForm(request.POST or None)
+        form = SetupForm(request.POST or None, initial=_sender(request.user))
         if form.is_valid():
             newsletter = form.save()
             self.log_addition(request, newsletter, "Set up.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from string import ascii_lowercase
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.crypto import get_random_string
@@ -31,6 +32,11 @@ RESERVED_SLUGS = frozenset(
 )
 
 
+def refuse_reserved(slug: str) -> None:
+    if slug in RESERVED_SLUGS:
+        raise ValidationError(f"“{slug}” is an address of the site itself. Choose another one.")
+
+
 class NewsletterQuerySet(models.QuerySet["Newsletter"]):
     def sole(self) -> Newsletter | None:
         """The only newsletter of this installation; None where there are none or several."""
@@ -40,7 +46,13 @@ class NewsletterQuerySet(models.QuerySet["Newsletter"]):
 
 class Newsletter(models.Model):
     name = models.CharField(max_length=100)
-    slug = models.SlugField(max_length=60, unique=True)
+    slug = models.SlugField(
+        "address",
+        max_length=60,
+        unique=True,
+        validators=[refuse_reserved],
+        help_text="The word in its web address. It stands in mails for years: keep it.",
+    )
     description = models.CharField(max_length=300, blank=True)
     sender_name = models.CharField(max_length=100, blank=True)
     sender_email = models.EmailField(blank=True)

@@ -53,10 +53,10 @@ class Post(models.Model):
         help_text="What drafting removed: [{status, text, reason}].",
     )
     latest = models.ForeignKey(
-        "Revision", models.PROTECT, null=True, blank=True, related_name="latest_of"
+        "Revision", models.RESTRICT, null=True, blank=True, related_name="latest_of"
     )
     live = models.ForeignKey(
-        "Revision", models.PROTECT, null=True, blank=True, related_name="live_of"
+        "Revision", models.RESTRICT, null=True, blank=True, related_name="live_of"
     )
     email_on_publish = models.BooleanField(default=False, help_text="Scheduled to be mailed, too.")
     publish_at = models.DateTimeField(null=True, blank=True)

@@ -1,0 +1,87 @@
+"""The front page of the editors' site."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils.timezone import now
+
+from newsletter import publishing
+from newsletter.models import Issue
+from tests.factories import make_import, make_issue, make_newsletter, make_post, make_thread
+from threads.models import Import
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(admin_client: Client) -> Client:
+    make_newsletter()
+    return admin_client
+
+
+def test_an_empty_installation_is_led_to_importing(desk: Client) -> None:
+    page = desk.get("/admin/").text
+    assert '<a class="button push primary" href="/admin/threads/import/add/">' in page
+    assert "Imported threads wait here" in page
+
+
+def test_threads_wait_until_a_post_is_made_of_them(desk: Client) -> None:
+    waiting, used = make_thread(title="Waiting"), make_thread(title="Used")
+    make_thread(title="Put away", trashed_at=now())
+    make_post(title="Of it").sources.create(thread=used, position=1)
+    page = desk.get("/admin/").text
+    assert f'<a href="/admin/threads/thread/{waiting.pk}/change/">Waiting</a>' in page
+    assert ">Used<" not in page
+    assert "Put away" not in page
+
+
+def test_drafts_are_offered_the_latest_first(desk: Client) -> None:
+    for days, title in [(3, "Oldest"), (1, "Latest"), (2, "Middle")]:
+        post = make_post(title=title)
+        post.revisions.update(created_at=now() - timedelta(days=days))
+    page = desk.get("/admin/").text
+    assert page.index("Latest") < page.index("Middle") < page.index("Oldest")
+    assert "saved 1\xa0day ago" in page
+
+
+def test_what_is_published_is_no_draft(desk: Client) -> None:
+    publishing.publish(make_post(title="Out"))
+    assert "Nothing is being written." in desk.get("/admin/").text
+
+
+def test_the_last_import_is_told(desk: Client) -> None:
+    make_import(source="tweets.zip", thread_ids=[1, 2])
+    assert "tweets.zip, 2 threads" in desk.get("/admin/").text
+
+
+def test_an_import_that_failed_says_why(desk: Client) -> None:
+    make_import(source="photos.zip", state=Import.State.FAILED, error="There are no tweets in it.")
+    assert "photos.zip: There are no tweets in it." in desk.get("/admin/").text
+
+
+def test_the_last_issue_shows_its_counts(desk: Client) -> None:
+    issue = make_issue(make_newsletter(slug="other"), "a@example.org", "b@example.org")
+    Issue.objects.filter(pk=issue.pk).update(pause_reason="The server refuses.", state="paused")
+    page = desk.get("/admin/").text
+    assert "<dt>expected</dt><dd>2</dd>" in page
+    assert "<dt>waiting</dt><dd>2</dd>" in page
+    assert "The server refuses." in page
+
+
+def test_it_says_what_keeps_a_newsletter_from_being_mailed(admin_client: Client) -> None:
+    newsletter = make_newsletter(reply_to="", postal_address=" ")
+    page = admin_client.get("/admin/").text
+    assert "its reply-to address, postal address are missing" in page
+    assert f'href="/admin/newsletter/newsletter/{newsletter.pk}/change/"' in page
+
+
+def test_the_side_follows_the_work(desk: Client) -> None:
+    page = desk.get("/admin/").text
+    assert page.index(">Publish</h2>") < page.index(">Threads</h2>") < page.index(">People</h2>")
+
+
+def test_each_app_has_a_page(desk: Client) -> None:
+    assert "<h1>Publish</h1>" in desk.get("/admin/newsletter/").text
