@@ -43,11 +43,12 @@ def database_url() -> Iterator[str]:
     home = Path(tempfile.mkdtemp(prefix="unspool-postgresql-"))
     if somebody():
         shutil.chown(home, "nobody")
-    data, control = home / "data", [*somebody(), folder / "pg_ctl", "-D", home / "data", "-w"]
+    data = str(home / "data")
+    control = [*somebody(), str(folder / "pg_ctl"), "-D", data, "-w"]
     options = " ".join([f"-k {home} -F", *(f"-c {setting}" for setting in SETTINGS)])
     try:
-        run([*somebody(), folder / "initdb", "-D", data, *INITDB], home)
-        run([*control, "start", "-l", home / "log", "-o", options], home)
+        run([*somebody(), str(folder / "initdb"), "-D", data, *INITDB], home)
+        run([*control, "start", "-l", str(home / "log"), "-o", options], home)
         try:
             yield f"postgres://unspool@{quote(str(home), safe='')}/postgres"
         finally:
@@ -56,7 +57,7 @@ def database_url() -> Iterator[str]:
         shutil.rmtree(home)
 
 
-def run(command: list[str | Path], home: Path) -> None:
+def run(command: list[str], home: Path) -> None:
     # Output to a file: the server keeps what it was given open, and a pipe would never end.
     with (home / "output").open("w+") as output:
         done = subprocess.run(command, cwd=home, stdout=output, stderr=output, check=False)

@@ -27,6 +27,7 @@ State = Delivery.State
 WINDOWS_IN_A_BLOCK = 10
 # A worker that is asked to stop finishes its job, and whoever asked waits ten seconds.
 BLOCK_SECONDS = 5
+SILENCE = timedelta(seconds=30)
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,13 @@ def claim_block(issue: Issue) -> Claim:
         )
     seconds = min(BLOCK_SECONDS, settings.DELIVERY_LEASE_SECONDS / 2)
     return Claim(issue, worker, fence, rows, monotonic() + seconds)
+
+
+def at_work() -> DeliveryQuerySet:
+    """Rows of workers that gave a sign of life lately: one that died holds its lease on."""
+    return Delivery.objects.filter(
+        state__in=[State.CLAIMED, State.HANDING], lease_until__gt=_lease() - SILENCE
+    )
 
 
 def _lease() -> datetime:

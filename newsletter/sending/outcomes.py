@@ -15,7 +15,7 @@ from django.utils.timezone import now
 
 from newsletter.models import Delivery, Issue, Subscription
 from newsletter.sending import control
-from newsletter.sending.claims import Claim
+from newsletter.sending.claims import Claim, at_work
 from newsletter.sending.smtp import Answer, Lost, Stage
 
 State = Delivery.State
@@ -132,6 +132,6 @@ def finish(issue: Issue) -> None:
 
 def idle() -> models.QuerySet[Issue]:
     """Issues with something due that no worker is at."""
-    rows = Delivery.objects.filter(issue=OuterRef("pk"))
-    busy = rows.filter(state__in=[State.CLAIMED, State.HANDING])
-    return Issue.objects.sending().filter(Exists(rows.due()), ~Exists(busy))
+    due = Delivery.objects.due().filter(issue=OuterRef("pk"))
+    busy = at_work().filter(issue=OuterRef("pk"))
+    return Issue.objects.sending().filter(Exists(due), ~Exists(busy))

@@ -235,6 +235,12 @@ def test_the_command_publishes_on_the_web_by_itself(letters: Newsletter) -> None
     }
 
 
+def test_the_command_takes_the_newsletter_by_its_slug(letters: Newsletter) -> None:
+    make_newsletter(slug="notes")
+    answer = command(str(make_post(slug="first").pk), "--newsletter", "notes")
+    assert str(answer["url"]).endswith("/notes/first/")
+
+
 def test_the_command_writes_the_rows_though_no_queue_answers(letters: Newsletter) -> None:
     make_subscription(letters)
     answer = command(str(make_post().pk), "--email")
