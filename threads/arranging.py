@@ -114,7 +114,12 @@ def arrange(account: Account, told: SourceAccount, reading: Reading, *, with_rep
         for row in Status.objects.filter(account=account).values_list(*Known._fields)
     }
     read = {node.id for node in reading.nodes}
-    nodes = chain(reading.nodes, (_node(row) for id_, row in known.items() if id_ not in read))
+    # A saved page never overrides what an archive told of the same statuses.
+    surer = known.keys() if certainty(account.remote_id) > certainty(told.remote_id) else set()
+    nodes = chain(
+        (node for node in reading.nodes if node.id not in surer),
+        (_node(row) for id_, row in known.items() if id_ in surer or id_ not in read),
+    )
     own = max(told.remote_id, account.remote_id, key=certainty)
     result = reconstruct(nodes, own, with_replies=with_replies, taken_in=known.keys())
     places = _places(result)
@@ -127,7 +132,7 @@ def arrange(account: Account, told: SourceAccount, reading: Reading, *, with_rep
         places=places,
         kept=kept,
         new=kept - known.keys(),
-        changed=_changed(account, reading, known, kept),
+        changed=_changed(account, reading, known, kept - surer),
         gone=known.keys() - places.keys(),
         replaced=result.replaced,
         skipped=dict(Counter(reason.value for id_, reason in result.skipped if id_ in read)),

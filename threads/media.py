@@ -114,9 +114,8 @@ def _written_anew(image: Image.Image) -> tuple[IO[bytes], str, tuple[int, int]]:
 def _keep_animation(image: Image.Image, name: str) -> StoredMedia:
     if image.width * image.height * image.n_frames > LARGEST_ANIMATION:
         raise MediaRefused(f"{name} has too many frames for its size.")
-    image.info.pop("comment", None)
-    frames = ImageSequence.Iterator(image)
-    options: dict[str, Any] = {"duration": [frame.info.get("duration", 0) for frame in frames]}
+    durations = [_duration(frame) for frame in ImageSequence.Iterator(image)]
+    options: dict[str, Any] = {"duration": durations, "comment": b""}
     options |= {"loop": image.info["loop"]} if "loop" in image.info else {}
     content, still = io.BytesIO(), io.BytesIO()
     image.seek(0)
@@ -129,6 +128,11 @@ def _keep_animation(image: Image.Image, name: str) -> StoredMedia:
     file_name, new = _keep(content, FORMATS[str(image.format)])
     poster, also_new = _keep(still, "jpg")
     return StoredMedia(file_name, *image.size, "gif", poster, new + also_new)
+
+
+def _duration(frame: Image.Image) -> float:
+    frame.load()  # some formats know it only then
+    return float(frame.info.get("duration", 0))
 
 
 # --- videos -----------------------------------------------------------------------------------

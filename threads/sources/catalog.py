@@ -36,17 +36,14 @@ def open_source(path: Path, *, kind: str | None = None, name: str = "") -> Sourc
 
 
 def _may_be_archive(files: Files) -> bool:
-    if not isinstance(files, OneFile):
-        if not is_x_archive(files):
-            refuse_foreign(files)
-        return True
-    if not is_x_archive(files):
+    if isinstance(files, OneFile):
         with files.open(files.paths[0]) as file:
             if TWEETS.match(file.peek(100)):
                 files.paths = ["tweets.js"]  # whatever it is called here
-                return True
+    if is_x_archive(files):
+        return True
     refuse_foreign(files)
-    return is_x_archive(files)
+    return not isinstance(files, OneFile)
 
 
 def _page_or_text(files: Files, kind: str | None) -> Source:

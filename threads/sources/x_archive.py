@@ -66,8 +66,14 @@ class XArchive:
         paths = map(PurePosixPath, files.paths)
         self._data = {path.name: str(path) for path in paths if path.parent == folder}
         self._media = MediaIndex(files.paths, folder)
-        self._manifest = Manifest(self._object("manifest.js"))
-        self._known = self._manifest.account() or self._account_file()
+        try:
+            self._manifest = Manifest(self._object("manifest.js"))
+            self._known = self._manifest.account() or self._account_file()
+        except (AttributeError, KeyError, TypeError) as error:
+            raise SourceFormatError(
+                f"manifest.js or account.js in {files.name} is not as X writes it. "
+                "Take both out to import the tweets alone."
+            ) from error
         self._guess: SourceAccount | None = None
 
     def account(self) -> SourceAccount:

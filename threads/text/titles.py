@@ -5,39 +5,47 @@ from __future__ import annotations
 import html
 import re
 
+from threads.text.leadins import lead_in
+from threads.text.numbering import counts_in
+
 LONGEST = 120
 
 _TAG = re.compile(r"<[^>]*>")
-_MARKDOWN_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_LINE_END = re.compile(r"<(?:br|/p)\b[^>]*>")
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"^#+ |[*_`\\]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}", re.MULTILINE)
 _ADDRESS = re.compile(r"https?://\S+")
-_LEAD_IN = re.compile(
-    r"^(?:\s|[🧵👇⬇️↓:–—-]|(?:a )?(?:mega )?thread\s*[:🧵👇]|\(?\d{1,3}\s?/\s?(?:\d{1,3}|[nNxX])?\)?[.:]?(?=\s))+",
-    re.IGNORECASE,
-)
-_LEAD_OUT = re.compile(
-    r"(?:\s|[🧵👇⬇️↓:]|[([]?\b(?:a )?thread\b[)\]]?[.:!]?(?=\W*$)|\(?\b\d{1,3}\s?/\s?(?:\d{1,3}|[nNxX])?\)?)+$",
-    re.IGNORECASE,
-)
-_SENTENCE = re.compile(r"^.{10,}?[.!?…。！？](?=\s|$)|^.{4,}?[。！？]")
+_SENTENCE = re.compile(r".{10,}?[.!?…](?=\s)|.{4,}?[。！？]")
 
 
 def title_of(text: str, format: str = "plain") -> str:  # noqa: A002 - the models' own word
     """The first sentence of the first line that says something; cut at a word where long."""
     if format == "html":
-        text = html.unescape(_TAG.sub(" ", re.sub(r"<(?:br|/p)\b[^>]*>", "\n", text)))
+        text = html.unescape(_TAG.sub(" ", _LINE_END.sub("\n", text)))
     elif format == "markdown":
-        text = _MARKS.sub("", _MARKDOWN_LINK.sub(r"\1", text))
+        text = _MARKS.sub("", _LINK.sub(r"\1", text))
     for line in text.splitlines():
-        line = _ADDRESS.sub("", line)
-        line = " ".join(_LEAD_OUT.sub("", _LEAD_IN.sub("", line)).split())
-        if re.search(r"\w", line):
-            sentence = _SENTENCE.match(line)
-            return shortened(sentence[0] if sentence else line)
+        said = _without_trimmings(" ".join(_ADDRESS.sub("", line).split()))
+        if re.search(r"\w", said):
+            sentence = _SENTENCE.match(said)
+            return _shortened(sentence[0] if sentence else said)
     return ""
 
 
-def shortened(text: str) -> str:
+def _without_trimmings(line: str) -> str:
+    """Without counters, and without what only announces a thread."""
+    while True:
+        line = line.strip()
+        trimmings = [count for count in counts_in(0, line, 0, len(line)) if count.number < 2]
+        found = lead_in(line, 0, len(line), opening=True) or next(
+            ((count.start, count.end) for count in trimmings), None
+        )
+        if not found:
+            return line
+        line = line[: found[0]] + line[found[1] :]
+
+
+def _shortened(text: str) -> str:
     if len(text) <= LONGEST:
         return text
     cut = text[: LONGEST - 1]

@@ -1,0 +1,138 @@
+"""What a file or folder is taken for, and how what cannot be read is refused."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.threads.archives import Archive
+from threads.sources import catalog
+from threads.sources.base import SourceError, SourceFormatError
+from threads.sources.catalog import KINDS, open_source
+
+PAGE = """<!doctype html><div class="t-main"><div id="tweet_1" class="content-tweet"
+data-screenname="ada" data-tweet="1032014091219894272">One.</div>
+<div id="tweet_2" class="content-tweet" data-screenname="ada"
+data-tweet="1032014091219894273">Two.</div></div>"""
+
+
+@pytest.fixture
+def archive() -> Archive:
+    archive = Archive()
+    archive.thread("One.", "Two.")
+    return archive
+
+
+def refusal(path: Path, **options: str) -> str:
+    with pytest.raises(SourceError) as caught:
+        open_source(path, **options)
+    message = str(caught.value)
+    assert "\n" not in message
+    return message
+
+
+def test_it_knows_an_archive_a_page_and_a_text(archive: Archive, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(PAGE)
+    (tmp_path / "text.md").write_text("One.\n\nTwo.")
+    found = [
+        archive.zip(tmp_path / "a.zip"),
+        archive.folder(tmp_path / "folder"),
+        tmp_path / "folder" / "data" / "tweets.js",
+        tmp_path / "page.html",
+        tmp_path / "text.md",
+    ]
+    kinds = [open_source(path).kind for path in found]
+    assert kinds == ["x_archive", "x_archive", "x_archive", "thread_reader", "pasted"]
+    assert set(kinds) == set(KINDS)
+
+
+def test_tweets_are_known_under_any_name(archive: Archive, tmp_path: Path) -> None:
+    path = tmp_path / "0a1b2c.js"
+    path.write_bytes(archive.files()["tweets.js"])
+    assert len(list(open_source(path, name="tweets (1).js").statuses())) == 2
+
+
+def test_a_page_may_be_taken_for_a_text_if_told_so(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(PAGE)
+    assert open_source(tmp_path / "page.html", kind="pasted").kind == "pasted"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.zip", b"<html>", "a.zip is not a zip file"),
+        ("a.zip", b"", "a.zip is empty."),
+        ("a.txt", b"", "a.txt is empty."),
+        ("a.txt", b"  \n ", "a.txt is empty."),
+        ("a.txt", "One.\n\nTwo.".encode("utf-16"), "UTF-8"),
+        ("a.txt", "Größe".encode("latin-1"), "UTF-8"),
+        ("outbox.json", b"{}", "Mastodon"),
+        ("b.json", b'{"@context": "https://www.w3.org/ns/activitystreams"}', "Mastodon"),
+        ("a.tar.gz", b"\x1f\x8b\x08", "Mastodon"),
+        ("repo.car", b"x", "Bluesky"),
+        ("repo", b"\x3a\xa2eroots\x81\xd8", "Bluesky"),
+        ("2012_01.js", b"Grailbird.data.tweets_2012_01 =\n[]", "until 2018"),
+        ("like.js", b"window.YTD.like.part0 = []", "like.js holds no tweets."),
+        ("x.json", b"[1]", "x.json holds no tweets."),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why(
+    tmp_path: Path, name: str, content: bytes, message: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert message in refusal(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("member", "message"),
+    [
+        ("letters.txt", "holds no tweets"),
+        ("outbox.json", "Mastodon"),
+        ("your_instagram_activity/media/posts_1.json", "Instagram"),
+        ("your_facebook_activity/posts/your_posts_1.json", "Facebook"),
+        ("Takeout/archive_browser.html", "Google"),
+        ("Shares.csv", "LinkedIn"),
+        ("data/js/tweets/2012_01.js", "until 2018"),
+        ("tweets.csv", "until 2018"),
+    ],
+)
+@pytest.mark.parametrize("packed", [True, False])
+def test_an_export_that_is_not_from_x_is_named(
+    tmp_path: Path, member: str, message: str, packed: bool
+) -> None:
+    if packed:
+        path = tmp_path / "export.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr(member, "{}")
+    else:
+        path = tmp_path / "export"
+        (path / member).parent.mkdir(parents=True)
+        (path / member).write_text("{}")
+    assert message in refusal(path)
+
+
+def test_what_is_not_there_is_told(tmp_path: Path) -> None:
+    assert refusal(tmp_path / "none.zip") == f"There is no file or folder {tmp_path}/none.zip."
+    assert "cannot be read" in refusal(tmp_path / ("a" * 300))
+
+
+def test_a_folder_is_no_page(tmp_path: Path) -> None:
+    assert "give a single file" in refusal(tmp_path, kind="thread_reader")
+
+
+def test_an_unknown_kind_is_told_the_known_ones(tmp_path: Path) -> None:
+    assert "x_archive, thread_reader, pasted" in refusal(tmp_path, kind="myspace")
+
+
+def test_a_text_of_any_length_is_no_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalog, "LARGEST_TEXT", 3)
+    (tmp_path / "a.txt").write_text("Long.")
+    assert "too large" in refusal(tmp_path / "a.txt")
+
+
+def test_errors_call_the_file_what_its_reader_calls_it(tmp_path: Path) -> None:
+    (tmp_path / "0a1b2c.zip").write_bytes(b"no zip")
+    with pytest.raises(SourceFormatError, match=r"^my\.zip is not a zip file"):
+        open_source(tmp_path / "0a1b2c.zip", name="my.zip")

@@ -1,0 +1,185 @@
+"""Zips and folders are read as streams, and hostile ones refused."""
+
+from __future__ import annotations
+
+import io
+import stat
+import struct
+import time
+import tracemalloc
+import zipfile
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from threads.sources import files as files_module
+from threads.sources.base import SourceFormatError
+from threads.sources.files import FolderFiles, OneFile, ZipFiles, open_files
+
+
+def zipped(path: Path, **members: bytes) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return path
+
+
+def read_on(file: IO[bytes]) -> None:
+    while file.read(1024**2):
+        pass
+
+
+def test_a_path_is_opened_as_what_it_is(tmp_path: Path) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text("Hello")
+    archive = zipped(tmp_path / "a.bin", a=b"Hello")
+    assert isinstance(open_files(text, "a.txt"), OneFile)
+    assert isinstance(open_files(archive, "a.zip"), ZipFiles)
+    assert isinstance(open_files(tmp_path, "folder"), FolderFiles)
+
+
+def test_a_folder_lists_its_files_but_no_links_and_nothing_far_below(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "tweets.js").write_text("[]")
+    (tmp_path / "data" / "account.js").symlink_to("/etc/hostname")
+    deep = tmp_path / "1" / "2" / "3" / "4" / "5"
+    deep.mkdir(parents=True)
+    (deep / "far.txt").write_text("")
+    assert open_files(tmp_path, "x").paths == ["data/tweets.js"]
+
+
+@pytest.mark.parametrize(
+    "name", ["../evil.js", "data/../../evil.js", "/etc/evil.js", "C:/evil.js", "..\\evil.js"]
+)
+def test_a_zip_that_leads_out_of_itself_is_refused(tmp_path: Path, name: str) -> None:
+    path = zipped(tmp_path / "a.zip", **{name: b"x", "data/tweets.js": b"[]"})
+    with pytest.raises(SourceFormatError, match="leads out of it"):
+        open_files(path, "a.zip")
+
+
+def test_a_zip_with_a_link_in_it_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        link = zipfile.ZipInfo("data/tweets.js")
+        link.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(link, "/etc/passwd")
+    with pytest.raises(SourceFormatError, match="contains a link"):
+        open_files(path, "a.zip")
+
+
+def test_a_zip_bomb_is_refused_soon_and_in_little_memory(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("data/tweets.js", "w") as member,
+    ):
+        for _ in range(300):
+            member.write(b" " * 1024**2)
+    began = time.monotonic()
+    tracemalloc.start()
+    with (
+        open_files(path, "a.zip").open("data/tweets.js") as file,
+        pytest.raises(SourceFormatError, match="unpacks to more than it may"),
+    ):
+        read_on(file)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert time.monotonic() - began < 2
+    assert peak < 20 * 1024**2
+
+
+def test_the_size_that_a_zip_tells_of_itself_is_not_believed(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", a=b"x" * 10_000_000)
+    lying = path.read_bytes().replace(struct.pack("<L", 10_000_000), struct.pack("<L", 100))
+    path.write_bytes(lying)
+    with open_files(path, "a.zip").open("a") as file, pytest.raises(SourceFormatError):
+        read_on(file)
+
+
+def test_a_file_larger_than_the_limit_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files_module, "LARGEST", 1000)
+    (tmp_path / "a.js").write_bytes(b"x" * 1001)
+    with (
+        open_files(tmp_path / "a.js", "a.js").open("a.js") as file,
+        pytest.raises(SourceFormatError, match=r"a\.js unpacks to more"),
+    ):
+        file.read()
+
+
+def test_a_small_file_may_be_pressed_as_much_as_it_likes(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", a=b" " * 90_000)
+    with open_files(path, "a.zip").open("a") as file:
+        assert len(file.read()) == 90_000
+
+
+def test_a_damaged_zip_is_told_from_no_zip(tmp_path: Path) -> None:
+    whole = zipped(tmp_path / "a.zip", a=b"x" * 1000).read_bytes()
+    (tmp_path / "cut.zip").write_bytes(whole[:60])
+    with pytest.raises(SourceFormatError, match=r"cut\.zip is a damaged zip file"):
+        open_files(tmp_path / "cut.zip", "cut.zip")
+
+
+def test_a_damaged_member_is_named(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", a=bytes(range(256)) * 40)
+    content = bytearray(path.read_bytes())
+    content[60:80] = b"\0" * 20
+    path.write_bytes(content)
+    with (
+        open_files(path, "a.zip").open("a") as file,
+        pytest.raises(SourceFormatError, match=r"^a in a\.zip is damaged"),
+    ):
+        file.read()
+
+
+def test_a_member_whose_own_header_is_damaged_is_named(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", a=b"x")
+    path.write_bytes(b"PK\x03\x04" + b"\0" * 26 + path.read_bytes()[30:])
+    with pytest.raises(SourceFormatError, match=r"^a in a\.zip cannot be read"):
+        open_files(path, "a.zip").open("a")
+
+
+def test_a_zip_with_a_password_says_what_to_do(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", a=b"x")
+    content = bytearray(path.read_bytes())
+    at = content.index(b"PK\x01\x02")
+    content[at + 8] |= 1
+    path.write_bytes(content)
+    with pytest.raises(SourceFormatError, match="protected with a password"):
+        open_files(path, "a.zip").open("a")
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_list_of_contents_without_end_is_not_read(tmp_path: Path, large: bool) -> None:
+    """Told by the number at its end, in the old form and in that of large zips."""
+    end = b"PK\x05\x06" + struct.pack("<HHHHLLH", 0, 0, 0xFFFF, 0xFFFF, 2**31, 0, 0)
+    if large:
+        end = b"PK\x06\x06" + struct.pack("<QHHLLQQQQ", 44, 0, 0, 0, 0, 9**9, 9**9, 2**40, 0) + end
+    (tmp_path / "a.zip").write_bytes(b"PK\x03\x04" + end)
+    with pytest.raises(SourceFormatError, match="lists 387420489 files" if large else "damaged"):
+        open_files(tmp_path / "a.zip", "a.zip")
+
+
+def test_a_real_archive_with_many_pictures_is_not_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in range(12_000):
+            archive.writestr(f"data/tweets_media/{number}-x.jpg", b"")
+    assert len(open_files(path, "a.zip").paths) == 12_000
+
+
+def test_a_file_that_is_gone_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_text("x")
+    found = open_files(tmp_path, "folder")
+    (tmp_path / "a.js").unlink()
+    with pytest.raises(SourceFormatError, match=r"folder/a\.js cannot be read"):
+        found.open("a.js")
+
+
+def test_what_is_opened_is_a_stream(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", a=b"Hello")
+    with open_files(path, "a.zip").open("a") as file:
+        assert isinstance(file, io.BufferedReader)
+        assert (file.peek(2)[:2], file.read()) == (b"He", b"Hello")
