@@ -184,7 +184,7 @@ class Status(models.Model):
     objects = StatusQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "statuses"
+        verbose_name = "part"  # what editors call it; `Status` is its name in code
         constraints = [
             models.UniqueConstraint(
                 fields=["platform", "remote_id"], name="threads_one_status_per_remote_id"

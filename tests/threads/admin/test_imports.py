@@ -1,0 +1,72 @@
+"""How an import went, and undoing it."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from newsletter import drafting
+from tests.factories import make_import, make_thread
+from threads import importing
+from threads.models import Import, Thread
+from threads.sources.base import Format
+from threads.sources.pasted import PastedSource
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LIST = "/admin/threads/import/"
+
+
+@pytest.fixture
+def import_() -> Import:
+    source = PastedSource(["One lamp.", "Two lamps."], author="Mira", format=Format.PLAIN)
+    return importing.run(importing.begin("Pasted: One lamp.", kind=source.kind), source)
+
+
+def test_it_says_what_was_found_and_what_was_left_out(admin_client: Client) -> None:
+    thread = make_thread(title="Lamps", complete=False)
+    import_ = make_import(
+        skipped={"retweet": 1128, "deleted": 3},
+        warnings=["tweets-part2.js is not there."],
+        thread_ids=[thread.pk],
+        created=3,
+    )
+    page = admin_client.get(f"{LIST}{import_.pk}/change/").text
+    for words in ("Lamps", "incomplete", "retweets of others", "1,128", "tweets-part2.js"):
+        assert words in page
+
+
+def test_an_import_without_threads_leads_to_its_lone_parts(admin_client: Client) -> None:
+    page = admin_client.get(f"{LIST}{make_import().pk}/change/").text
+    assert "/admin/threads/status/?place=lone" in page
+
+
+def test_while_it_runs_the_page_asks_again(admin_client: Client) -> None:
+    import_ = make_import(state="running")
+    assert 'hx-trigger="every 1s"' in admin_client.get(f"{LIST}{import_.pk}/change/").text
+    Import.objects.update(state="done")
+    assert "hx-trigger" not in admin_client.get(f"{LIST}{import_.pk}/change/").text
+
+
+def test_the_list_has_them_all(admin_client: Client, import_: Import) -> None:
+    make_import(state="failed", source="holiday.zip", error="No archive.")
+    page = admin_client.get(LIST).text
+    assert "Pasted: One lamp." in page
+    assert "holiday.zip" in page
+
+
+def test_undoing_asks_first_and_then_deletes(admin_client: Client, import_: Import) -> None:
+    assert "Undo the import of" in admin_client.get(f"{LIST}{import_.pk}/undo/").text
+    assert Thread.objects.exists()
+    page = admin_client.post(f"{LIST}{import_.pk}/undo/", follow=True).text
+    assert "The import is undone." in page
+    assert not Thread.objects.exists()
+    assert admin_client.get(f"{LIST}{import_.pk}/undo/").status_code == 404
+
+
+def test_what_posts_use_is_not_undone_and_they_are_named(
+    admin_client: Client, import_: Import
+) -> None:
+    drafting.compose([Thread.objects.get()], title="What keepers knew")
+    page = admin_client.post(f"{LIST}{import_.pk}/undo/", follow=True).text
+    assert "What keepers knew" in page
+    assert Thread.objects.exists()

@@ -1,0 +1,37 @@
+"""Authors' accounts, as records: made by importing, never by hand."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+
+from threads.models import Account, Import
+
+
+@admin.register(Account)
+class AccountAdmin(admin.ModelAdmin[Account]):
+    list_display = ["__str__", "platform", "thread_count"]
+    list_filter = ["platform"]
+    search_fields = ["name", "handle"]
+    ordering = ["name", "handle"]
+    fields = ["name", "handle", "platform", "url", "remote_id"]
+    readonly_fields = ["handle", "platform", "url", "remote_id"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Account | None = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Account]:
+        visible = Q(threads__trashed_at=None, threads__imported_by__state=Import.State.DONE)
+        return super().get_queryset(request).annotate(kept=Count("threads", filter=visible))
+
+    @admin.display(description="threads", ordering="kept")
+    def thread_count(self, account: Account) -> str:
+        address = reverse("admin:threads_thread_changelist")
+        count: int = getattr(account, "kept", 0)
+        return format_html('<a href="{}?account__id__exact={}">{}</a>', address, account.pk, count)

@@ -1,0 +1,120 @@
+"""Imports as records: the list of them, how each one went, and undoing one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.views.decorators.http import require_http_methods
+
+from threads import importing
+from threads.admin import adding
+from threads.admin.adding import show
+from threads.models import Import, Thread
+from threads.sources.base import SkipReason
+
+BADGES: dict[str, str] = {
+    Import.State.DONE: "good",
+    Import.State.FAILED: "bad",
+    Import.State.UNDONE: "warn",
+}
+SKIPPED: dict[str, str] = {
+    SkipReason.RETWEET: "retweets of others",
+    SkipReason.REPLY_TO_OTHER: "replies to others",
+    SkipReason.SUPERSEDED_EDIT: "earlier versions of an edited part",
+    SkipReason.DELETED: "deleted by the author",
+    SkipReason.CIRCLE: "for a circle only",
+    SkipReason.FOLLOWERS_ONLY: "for followers only",
+    SkipReason.DIRECT: "direct messages",
+    SkipReason.DUPLICATE: "the same part twice",
+    SkipReason.UNREADABLE: "unreadable",
+}
+SHOWN = 100  # threads on an import's page; the list of threads has them all
+
+
+@admin.register(Import)
+class ImportAdmin(admin.ModelAdmin[Import]):
+    list_display = ["source", "account", "how_it_went", "thread_count", "started_at", "by"]
+    list_filter = ["state", "kind"]
+    list_select_related = ["account", "by"]
+    search_fields = ["source", "account__name", "account__handle"]
+    actions = None
+
+    def has_delete_permission(self, request: HttpRequest, obj: Import | None = None) -> bool:
+        return False
+
+    @admin.display(description="state", ordering="state")
+    def how_it_went(self, import_: Import) -> str:
+        badge, label = BADGES.get(import_.state, ""), import_.get_state_display()
+        return format_html('<span class="badge {}">{}</span>', badge, label)
+
+    @admin.display(description="threads")
+    def thread_count(self, import_: Import) -> int:
+        return len(import_.thread_ids)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("add/", view(adding.add), name="threads_import_add"),
+            path("add/upload/", view(adding.upload), name="threads_import_upload"),
+            path("add/paste/", view(adding.paste), name="threads_import_paste"),
+            path("add/markdown/", view(adding.markdown), name="threads_import_markdown"),
+            path("<int:pk>/undo/", view(undo), name="threads_import_undo"),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        import_ = get_object_or_404(Import.objects.select_related("account", "by"), pk=object_id)
+        return show(
+            request,
+            "change_form",
+            import_.source,
+            import_=import_,
+            busy=import_.state in {Import.State.WAITING, Import.State.RUNNING},
+            done=import_.state == Import.State.DONE,
+            threads=threads_of(import_)[:SHOWN],
+            skipped=skipped_in_words(import_),
+            may_undo=request.user.has_perm("threads.delete_import"),
+        )
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required("threads.delete_import", raise_exception=True)
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    import_ = get_object_or_404(Import, pk=pk, state=Import.State.DONE)
+    if request.method == "GET":
+        title = f"Undo the import of {import_.source}?"
+        return show(request, "undo", title, import_=import_, threads=threads_of(import_))
+    try:
+        deleted = importing.undo(import_)
+    except importing.StillUsed as refusal:
+        messages.error(request, str(refusal))
+        return redirect("admin:threads_import_change", import_.pk)
+    gone = ", ".join(f"{count} {kind}" for kind, count in deleted.items() if count)
+    messages.success(request, f"The import is undone. Deleted: {gone or 'nothing'}.")
+    return redirect("admin:threads_import_changelist")
+
+
+def threads_of(import_: Import) -> QuerySet[Thread]:
+    """All it holds: those it brought, and those it found here from before."""
+    kept = Thread.objects.filter(pk__in=import_.thread_ids, trashed_at=None)
+    return kept.select_related("account").order_by("-length", "-started_at", "-pk")
+
+
+def skipped_in_words(import_: Import) -> list[tuple[str, int]]:
+    return [(SKIPPED.get(reason, reason), count) for reason, count in import_.skipped.items()]

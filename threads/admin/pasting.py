@@ -1,0 +1,117 @@
+"""The forms of pasted text: the box it is pasted into, and the parts it was cut into."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django import forms
+from django.http import QueryDict
+
+from threads.admin import cuts
+from threads.sources.base import Format
+from threads.sources.pasted import Cut, PastedSource, cut
+
+AUTO = "auto"
+WAYS = [
+    (AUTO, "Find out"),
+    (Cut.BLANK_LINES, "At empty lines"),
+    (Cut.COUNTERS, "At counters such as 3/12"),
+    (Cut.ONE_PIECE, "Nowhere: it is one piece"),
+]
+
+
+class OriginForm(forms.Form):
+    author = forms.CharField(
+        required=False, max_length=200, help_text="The name readers will see, or an @handle."
+    )
+    url = forms.URLField(
+        label="Original address",
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text="Where the thread stands, so that readers can find it.",
+    )
+    markdown = forms.BooleanField(
+        label="The text is Markdown",
+        required=False,
+        help_text="Set by itself when links or pictures were pasted from a browser.",
+    )
+
+
+class PasteForm(OriginForm):
+    text = forms.CharField(
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        error_messages={"required": "There is no text yet: paste a thread into the box."},
+    )
+    how = forms.ChoiceField(label="Cut it", choices=WAYS, initial=AUTO)
+
+    def clean_text(self) -> str:
+        text = one_newline(self.cleaned_data["text"])
+        if not text.strip():
+            raise forms.ValidationError("There is no text yet: paste a thread into the box.")
+        return text
+
+    def cut(self) -> CutsForm:
+        assert isinstance(self.data, QueryDict)  # noqa: S101
+        return CutsForm.of(self.data, cut_up(self.cleaned_data["text"], self.cleaned_data["how"]))
+
+
+class CutsForm(OriginForm):
+    """The parts stand beside the fields: as many texts named `part` as there are parts."""
+
+    ways = WAYS[1:]
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        self.parts = [one_newline(part) for part in data.getlist("part")]
+        self.hint = ""
+
+    @classmethod
+    def of(cls, data: QueryDict, parts: Sequence[str]) -> CutsForm:
+        data = data.copy()
+        data.setlist("part", list(parts))
+        return cls(data)
+
+    def corrected(self, press: QueryDict) -> CutsForm:
+        """After the button that was pressed: join, split, or cut anew."""
+        parts, hint = self.parts, ""
+        if index := number(press, "join"):
+            parts = cuts.join(self.parts, index - 1)
+        elif index := number(press, "split"):
+            carets = press.getlist("caret")
+            caret = carets[index - 1] if index <= len(carets) else ""
+            parts = cuts.split(self.parts, index - 1, int(caret) if caret.isdecimal() else None)
+            if parts == self.parts:
+                hint = f"Put an empty line where part {index} should be split, then split it."
+        elif "again" in press:
+            parts = cut_up("\n\n".join(self.parts), press.get("how", AUTO))
+        form = CutsForm.of(press, parts)
+        form.hint = hint
+        return form
+
+    def source(self) -> PastedSource:
+        return PastedSource(
+            self.parts,
+            author=self.cleaned_data["author"],
+            url=self.cleaned_data["url"],
+            format=Format.MARKDOWN if self.cleaned_data["markdown"] else Format.PLAIN,
+        )
+
+    def name(self) -> str:
+        first_line = next((part.strip() for part in self.parts if part.strip()), "")
+        return f"Pasted: {first_line.splitlines()[0][:80]}" if first_line else "Pasted text"
+
+
+def cut_up(text: str, how: str) -> list[str]:
+    return cut(text, Cut(how) if how in set(Cut) else None)
+
+
+def one_newline(text: str) -> str:
+    """Browsers send textareas with two characters to a line's end."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def number(press: QueryDict, name: str) -> int:
+    value = press.get(name, "")
+    return int(value) if value.isdecimal() else 0
