@@ -1,0 +1,54 @@
+"""What changed between two texts, word by word. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+
+type Pieces = list[str]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A stretch of text that stayed, came or went."""
+
+    kind: str  # "same", "added" or "removed"
+    text: str
+
+
+def compare(old: str, new: str) -> list[Change]:
+    """Lines first, and words only within lines that differ: quick on long texts, too."""
+    found: list[Change] = []
+    lines = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    for change in _between(*lines, _by_words):
+        if found and found[-1].kind == change.kind:
+            found[-1] = Change(change.kind, found[-1].text + change.text)
+        elif change.text:
+            found.append(change)
+    return found
+
+
+def _between(
+    old: Pieces, new: Pieces, replaced: Callable[[Pieces, Pieces], Iterator[Change]]
+) -> Iterator[Change]:
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind == "equal":
+            yield Change("same", "".join(old[a:b]))
+        else:
+            yield from replaced(old[a:b], new[c:d])
+
+
+def _by_words(old: Pieces, new: Pieces) -> Iterator[Change]:
+    if not old or not new:
+        return _whole(old, new)
+    return _between(WORDS.findall("".join(old)), WORDS.findall("".join(new)), _whole)
+
+
+def _whole(old: Pieces, new: Pieces) -> Iterator[Change]:
+    yield Change("removed", "".join(old))
+    yield Change("added", "".join(new))

@@ -1,0 +1,39 @@
+"""What changed between two texts."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsletter.admin.diff import Change, compare
+
+TABLE = [
+    ("", "", []),
+    ("same", "same", [Change("same", "same")]),
+    ("", "new", [Change("added", "new")]),
+    ("old", "", [Change("removed", "old")]),
+    (
+        "one light",
+        "one lamp",
+        [Change("same", "one "), Change("removed", "light"), Change("added", "lamp")],
+    ),
+    (
+        "kept\nold line\n",
+        "kept\nold line\nnew line\n",
+        [Change("same", "kept\nold line\n"), Change("added", "new line\n")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), TABLE)
+def test_it_shows_what_came_and_what_went(old: str, new: str, expected: list[Change]) -> None:
+    assert compare(old, new) == expected
+
+
+@given(st.text(alphabet="ab \n.é🧵"), st.text(alphabet="ab \n.é🧵"))
+def test_both_texts_can_be_read_from_it(old: str, new: str) -> None:
+    changes = compare(old, new)
+    assert "".join(c.text for c in changes if c.kind != "added") == old
+    assert "".join(c.text for c in changes if c.kind != "removed") == new
+    assert all(change.text for change in changes)
