@@ -22,6 +22,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium")
     if not chromium:
+        assert "UNSPOOL_DEMAND_ALL" not in os.environ, "Debian's chromium is not installed"
         pytest.skip("Debian's chromium is not installed")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
