@@ -25,7 +25,7 @@ class Reading:
 
     nodes: list[Node] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
-    with_files: set[str] = field(default_factory=set)
+    files: set[tuple[str, str]] = field(default_factory=set)  # status, and address at the source
 
     @classmethod
     def of(cls, source: Source) -> Self:
@@ -43,8 +43,7 @@ class Reading:
             )
             if not status.skip and status.id not in reading.digests:
                 reading.digests[status.id] = digest_of(status)
-                if any(media.name for media in status.media):
-                    reading.with_files.add(status.id)
+                reading.files |= {(status.id, media.url) for media in status.media if media.name}
         return reading
 
 
@@ -158,10 +157,11 @@ def _changed(
 ) -> set[str]:
     """Told otherwise than before, or told with a file that was missing before."""
     lost = Attachment.objects.filter(status__account=account, state=Attachment.State.LOST)
-    found = reading.with_files.intersection(lost.values_list("status__remote_id", flat=True))
+    lost_files = lost.values_list("status__remote_id", "source_url")
+    found = {id_ for id_, _ in reading.files.intersection(lost_files)}
     digests = reading.digests
     different = {id_ for id_ in kept & known.keys() if known[id_].digest != digests[id_]}
-    return different | (found & known.keys() & kept)
+    return different | (found & kept)
 
 
 def _rows(account: Account, shapes: list[Shape], known: dict[str, Known]) -> list[int | None]:

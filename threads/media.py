@@ -73,8 +73,9 @@ def _copy(file: IO[bytes], copy: IO[bytes], name: str) -> None:
 def _keep_picture(file: IO[bytes], name: str) -> StoredMedia:
     try:
         with _opened(file, name) as image:
-            if image.format in ANIMATED and getattr(image, "n_frames", 1) > 1:
-                return _keep_animation(image, name)
+            frames = getattr(image, "n_frames", 1)
+            if image.format in ANIMATED and frames > 1:
+                return _keep_animation(image, frames, name)
             content, suffix, size = _written_anew(image)
     except (OSError, ValueError, SyntaxError, struct.error) as error:
         raise MediaRefused(f"{name} is damaged: it cannot be read to its end.") from error
@@ -111,8 +112,8 @@ def _written_anew(image: Image.Image) -> tuple[IO[bytes], str, tuple[int, int]]:
     return content, FORMATS[kind], upright.size
 
 
-def _keep_animation(image: Image.Image, name: str) -> StoredMedia:
-    if image.width * image.height * image.n_frames > LARGEST_ANIMATION:
+def _keep_animation(image: Image.Image, frames: int, name: str) -> StoredMedia:
+    if image.width * image.height * frames > LARGEST_ANIMATION:
         raise MediaRefused(f"{name} has too many frames for its size.")
     durations = [_duration(frame) for frame in ImageSequence.Iterator(image)]
     options: dict[str, Any] = {"duration": durations, "comment": b""}
@@ -166,7 +167,10 @@ def plate(width: int, height: int) -> IO[bytes]:
 def _keep(content: IO[bytes], suffix: str) -> tuple[str, tuple[str, ...]]:
     """The name it has in the store, and the same again if it was not there before."""
     content.seek(0)
-    digest = hashlib.file_digest(content, "sha256").hexdigest()
+    sha256 = hashlib.sha256()
+    while chunk := content.read(CHUNK):
+        sha256.update(chunk)
+    digest = sha256.hexdigest()
     name = f"{digest[:2]}/{digest}.{suffix}"
     size = content.seek(0, io.SEEK_END)
     if default_storage.exists(name):

@@ -22,7 +22,6 @@ TOLD = [
     "text",
     "format",
     "spans",
-    "markdown",
     "posted_at",
     "url",
     "reply_to",

@@ -147,7 +147,7 @@ def _refuse_used(import_: Import) -> None:
 
 
 def _refuse_built_upon(import_: Import) -> None:
-    mine = _touched(import_)
+    mine = _touched(import_) | {("import", str(import_.pk))}
     mine |= {("thread", str(pk)) for pk in import_.threads.values_list("pk", flat=True)}
     mine |= {("status", str(pk)) for pk in import_.statuses.values_list("pk", flat=True)}
     later = Import.objects.filter(
@@ -161,11 +161,11 @@ def _refuse_built_upon(import_: Import) -> None:
 
 
 def _touched(import_: Import) -> set[tuple[str, str]]:
+    """The rows that it changed, and the imports of those that it deleted."""
     before = import_.before or Before().as_json()
     changed = {(name, str(pk)) for name, rows in before["changed"].items() for pk in rows}
-    return changed | {
-        (name, str(row["id"])) for name, rows in before["deleted"].items() for row in rows
-    }
+    deleted = [row for rows in before["deleted"].values() for row in rows]
+    return changed | {("import", str(row.get("imported_by_id"))) for row in deleted}
 
 
 def _restore(before: dict[str, Any]) -> None:

@@ -93,7 +93,8 @@ def test_an_animation_goes_on_moving_and_has_a_still(kind: str) -> None:
     found = home(animation(kind), "a.gif")
     moving = Image.open(io.BytesIO(stored(found.file)))
     moving.load()
-    assert (found.kind, moving.n_frames, moving.info["duration"]) == ("gif", 3, 70)
+    assert (found.kind, getattr(moving, "n_frames", 1)) == ("gif", 3)
+    assert moving.info["duration"] == 70
     assert moving.info["loop"] == 0
     assert Image.open(io.BytesIO(stored(found.poster))).size == (20, 10)
 

@@ -176,11 +176,8 @@ class XArchive:
         left_out: dict[str, SkipReason] = {}
         for reason, pattern in LEFT_OUT.items():
             for name in self._named(pattern):
-                for row in rows(partial(self._open, name), name):
-                    tweet = next(iter(row.values()), {}) if isinstance(row, dict) else {}
-                    ids = (tweet[key] for key in ID_KEYS if key in tweet)
-                    if id_ := str(next(ids, "")):
-                        left_out[id_] = reason
+                found = map(_id, rows(partial(self._open, name), name))
+                left_out |= {id_: reason for id_ in found if id_}
         return left_out
 
     def _account_file(self) -> SourceAccount | None:
@@ -191,6 +188,16 @@ class XArchive:
                 account["accountId"], account["username"], account.get("accountDisplayName", "")
             )
         return None
+
+
+def _id(row: Any) -> str:
+    """However deep it is wrapped: what is not for everybody has to be known again."""
+    while isinstance(row, dict):
+        for key in ID_KEYS:
+            if key in row:
+                return str(row[key])
+        row = next(iter(row.values()), None)
+    return ""
 
 
 def x_account(id_: str, handle: str, name: str) -> SourceAccount:

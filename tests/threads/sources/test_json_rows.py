@@ -11,7 +11,7 @@ from threads.sources.json_rows import rows
 
 
 def read(content: bytes) -> list[object]:
-    return list(rows(lambda: io.BufferedReader(io.BytesIO(content)), "tweets.js"))  # type: ignore[arg-type]
+    return list(rows(lambda: io.BufferedReader(io.BytesIO(content)), "tweets.js"))
 
 
 @pytest.mark.parametrize(

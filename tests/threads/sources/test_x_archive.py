@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -159,7 +160,7 @@ def test_deleted_and_circle_tweets_are_left_out_wherever_they_stand(
     circle = archive.tweet("For friends.")
     archive.others = {
         "twitter-circle-tweet.js": script(
-            "circle.part0", [{"tweet": {"id_str": circle}}, {"tweet": {"id_str": "5"}}]
+            "circle.part0", [{"tweet": {"id_str": circle}}, {"circleTweet": {"tweetId": "5"}}]
         ).decode(),
         "deleted-tweets.js": script(
             "deleted_tweets.part0", [{"tweet": {"id_str": "6", "full_text": "Oops."}}, {}, 5]
@@ -184,7 +185,7 @@ def test_a_left_out_tweet_that_comes_twice_is_counted_twice(
 
 
 def test_rows_that_are_no_tweets_are_counted(archive: Archive, tmp_path: Path) -> None:
-    broken = [
+    broken: list[dict[str, Any]] = [
         {},
         {"id_str": "x"},
         {"id_str": "5", "full_text": 5},

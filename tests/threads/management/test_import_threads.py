@@ -1,0 +1,180 @@
+"""The commands that bring threads in and take them back."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from tests.threads.archives import Archive
+from threads.models import Import, Thread
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    archive = Archive()
+    archive.thread("How lamps turn.", "Slowly.", photos=[None])
+    archive.tweet("@bo Indeed.", reply_to="5", to_user="20")
+    archive.tweet("RT @ada: Not mine.")
+    return archive.zip(tmp_path / "archive.zip")
+
+
+def run(*arguments: str) -> tuple[str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    call_command(*arguments, stdout=out, stderr=err)
+    return out.getvalue(), err.getvalue()
+
+
+def told(*arguments: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(run(*arguments, "--json")[0].splitlines()[-1])
+    return found
+
+
+def test_it_tells_what_came_in_as_json(archive: Path) -> None:
+    found = told("import_threads", str(archive))
+    thread = Thread.objects.get()
+    assert found == {
+        "import": Import.objects.get().pk,
+        "kind": "x_archive",
+        "account": "Mira Osei (@miraosei)",
+        "statuses": 2,
+        "threads": 1,
+        "created": 2,
+        "updated": 0,
+        "unchanged": 0,
+        "skipped": {"reply_to_other": 1, "retweet": 1},
+        "warnings": [],
+        "thread_list": [
+            {
+                "id": thread.pk,
+                "remote_id": thread.remote_id,
+                "title": "How lamps turn.",
+                "length": 2,
+                "complete": False,
+                "created": True,
+            }
+        ],
+    }
+
+
+def test_the_same_again_is_told_as_unchanged(archive: Path) -> None:
+    told("import_threads", str(archive))
+    again = told("import_threads", str(archive))
+    assert (again["created"], again["updated"], again["unchanged"]) == (0, 0, 2)
+    assert [thread["created"] for thread in again["thread_list"]] == [False]
+
+
+def test_replies_to_others_come_in_when_asked_for(archive: Path) -> None:
+    assert told("import_threads", str(archive), "--replies")["skipped"] == {"retweet": 1}
+
+
+def test_people_read_a_summary(archive: Path) -> None:
+    out, err = run("import_threads", str(archive))
+    assert "2 statuses of Mira Osei (@miraosei) (2 new, 0 changed, 0 as before)" in out
+    assert "1 left out: reply to other" in out
+    assert "2 parts  How lamps turn. (1 picture is missing)" in out
+    assert "Reading archive.zip." in err
+
+
+def test_a_long_list_of_threads_is_cut(tmp_path: Path) -> None:
+    archive = Archive()
+    for number in range(22):
+        archive.thread(f"Thread {number}.", "More.")
+    out, _ = run("import_threads", str(archive.zip(tmp_path / "a.zip")))
+    assert "and 2 shorter ones" in out
+
+
+def test_warnings_stand_beside_the_answer(tmp_path: Path) -> None:
+    archive = Archive()
+    archive.thread("One.", "Two.")
+    folder = archive.folder(tmp_path / "archive", parts=2)
+    (folder / "data" / "tweets-part1.js").unlink()
+    out, err = run("import_threads", str(folder), "--json")
+    assert "tweets-part1.js is missing" in json.loads(out)["warnings"][0]
+    assert "tweets-part1.js is missing" in err
+    assert not Import.objects.get().complete
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("/none.zip", "There is no file or folder /none.zip."),
+        ("https://threadreaderapp.com/thread/1.html", "Addresses cannot be fetched."),
+    ],
+)
+def test_what_cannot_be_brought_in_is_one_line(source: str, message: str) -> None:
+    with pytest.raises(CommandError) as caught:
+        run("import_threads", source)
+    assert str(caught.value).startswith(message)
+    assert "\n" not in str(caught.value)
+    assert caught.value.returncode == 1
+    assert not Import.objects.exists()
+
+
+def test_an_import_is_undone(archive: Path) -> None:
+    number = told("import_threads", str(archive))["import"]
+    deleted = {"threads": 1, "statuses": 2, "attachments": 1, "accounts": 1}
+    assert told("undo_import", str(number)) == {"deleted": deleted}
+    with pytest.raises(CommandError, match="nothing to undo"):
+        run("undo_import", str(number))
+
+
+def test_people_read_what_was_undone(archive: Path) -> None:
+    number = told("import_threads", str(archive))["import"]
+    out, _ = run("undo_import", str(number))
+    assert out == (
+        f"Import {number} is undone. Deleted: 1 threads, 2 statuses, 1 attachments, 1 accounts.\n"
+    )
+
+
+def test_an_import_that_is_not_there_cannot_be_undone() -> None:
+    with pytest.raises(CommandError, match=r"There is no import 4711\."):
+        run("undo_import", "4711")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_that_was_killed_leaves_nothing_to_see_and_the_next_one_clears_up(
+    tmp_path: Path,
+) -> None:
+    """Killed by SIGKILL in the midst of writing, in a process of its own."""
+    archive = Archive()
+    archive.thread(*(f"Part {number} of many." for number in range(6000)))
+    path = archive.zip(tmp_path / "archive.zip")
+    data = tmp_path / "data"
+    data.mkdir()
+    environment = os.environ | {"DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    manage = [sys.executable, "manage.py"]
+    subprocess.run([*manage, "migrate", "-v0"], env=environment, check=True)
+
+    command = [*manage, "import_threads", str(path), "--json"]
+    running = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
+    assert running.stderr
+    for line in running.stderr:
+        if line.startswith("Stored 2000"):
+            break
+    running.send_signal(signal.SIGKILL)
+    running.communicate()
+
+    ask = "from threads.models import *; print(Status.objects.count(), end=' '); "
+    ask += "print(Status.objects.visible().count(), Thread.objects.visible().count())"
+    shell = [*manage, "shell", "-v0", "-c", ask]
+    left = subprocess.run(shell, env=environment, check=True, capture_output=True, text=True)
+    stored, visible, threads = map(int, left.stdout.split())
+    assert stored >= 2000
+    assert (visible, threads) == (0, 0)
+
+    again = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+    found = json.loads(again.stdout)
+    assert (found["created"], found["threads"]) == (6000, 1)
+    assert found["thread_list"][0]["length"] == 6000

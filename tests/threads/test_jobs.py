@@ -1,0 +1,87 @@
+"""What workers do for imports, and what each minute mends."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import django_rq
+import pytest
+from django.conf import settings
+from django.utils.timezone import now
+
+from config.queue import wake
+from tests.queue import run_jobs
+from tests.threads.archives import Archive
+from threads import importing
+from threads.jobs import PATIENCE, run_import, sweep
+from threads.models import Import, Thread
+from threads.turns import turn
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def uploaded() -> Import:
+    archive = Archive()
+    archive.thread("One.", "Two.")
+    archive.tweet("@bo Indeed.", reply_to="5", to_user="20")
+    settings.UPLOAD_DIR.mkdir(parents=True, exist_ok=True)
+    archive.zip(settings.UPLOAD_DIR / "0a1b.zip")
+    options = {"with_replies": True}
+    return importing.begin("my archive.zip", upload="0a1b.zip", options=options)
+
+
+def upload(import_: Import) -> Path:
+    return Path(settings.UPLOAD_DIR) / import_.upload
+
+
+def test_an_upload_is_read_once_and_then_deleted(uploaded: Import, queue: None) -> None:
+    wake(run_import, uploaded.pk)
+    wake(run_import, uploaded.pk)
+    run_jobs()
+    uploaded.refresh_from_db()
+    assert uploaded.state == Import.State.DONE
+    assert uploaded.created == 3
+    assert Thread.objects.visible().count() == 1
+    assert not upload(uploaded).exists()
+
+
+def test_an_upload_that_cannot_be_read_says_why_by_its_own_name(uploaded: Import) -> None:
+    upload(uploaded).write_text("no zip")
+    run_import(uploaded.pk)
+    uploaded.refresh_from_db()
+    assert uploaded.state == Import.State.FAILED
+    assert uploaded.error.startswith("my archive.zip is not a zip file")
+    assert not upload(uploaded).exists()
+
+
+def test_an_upload_that_breaks_off_says_where(uploaded: Import) -> None:
+    upload(uploaded).write_text('window.YTD.tweets.part0 = [{"tweet": {')
+    run_import(uploaded.pk)
+    uploaded.refresh_from_db()
+    assert "breaks off at line 1" in uploaded.error
+    assert not upload(uploaded).exists()
+
+
+def test_an_upload_whose_job_was_lost_is_found_again(uploaded: Import, queue: None) -> None:
+    importing.begin("typed on the command line")
+    sweep()
+    assert django_rq.get_queue("default").job_ids == []
+    Import.objects.update(started_at=now() - PATIENCE - timedelta(seconds=1))
+    sweep()
+    run_jobs()
+    uploaded.refresh_from_db()
+    assert uploaded.state == Import.State.DONE
+
+
+def test_a_dead_import_is_cleared_but_not_a_living_one(uploaded: Import) -> None:
+    Import.objects.update(state=Import.State.RUNNING)
+    with turn():
+        sweep()
+        uploaded.refresh_from_db()
+        assert uploaded.state == Import.State.RUNNING
+    sweep()
+    uploaded.refresh_from_db()
+    assert uploaded.state == Import.State.FAILED
+    assert not upload(uploaded).exists()
