@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -27,9 +27,9 @@ LABELS = {
 may_write = permission_required("newsletter.change_post", raise_exception=True)
 
 
-def editor_of(request: HttpRequest) -> AbstractBaseUser:
+def editor_of(request: HttpRequest) -> User:
     """Who is logged in; nobody else gets as far as here."""
-    assert isinstance(request.user, AbstractBaseUser)  # noqa: S101
+    assert isinstance(request.user, User)  # noqa: S101
     return request.user
 
 

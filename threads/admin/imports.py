@@ -36,6 +36,12 @@ SKIPPED: dict[str, str] = {
     SkipReason.DUPLICATE: "the same part twice",
     SkipReason.UNREADABLE: "unreadable",
 }
+DELETED = {"statuses": "parts", "attachments": "pictures"}
+READ_AS = {
+    "x_archive": "an X archive",
+    "thread_reader": "a Thread Reader page",
+    "pasted": "pasted text",
+}
 SHOWN = 100  # threads on an import's page; the list of threads has them all
 
 
@@ -88,6 +94,7 @@ class ImportAdmin(admin.ModelAdmin[Import]):
             busy=import_.state in {Import.State.WAITING, Import.State.RUNNING},
             done=import_.state == Import.State.DONE,
             threads=threads_of(import_)[:SHOWN],
+            read_as=READ_AS.get(import_.kind, import_.kind),
             skipped=skipped_in_words(import_),
             may_undo=request.user.has_perm("threads.delete_import"),
         )
@@ -105,7 +112,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     except importing.StillUsed as refusal:
         messages.error(request, str(refusal))
         return redirect("admin:threads_import_change", import_.pk)
-    gone = ", ".join(f"{count} {kind}" for kind, count in deleted.items() if count)
+    gone = ", ".join(f"{count} {DELETED.get(k, k)}" for k, count in deleted.items() if count)
     messages.success(request, f"The import is undone. Deleted: {gone or 'nothing'}.")
     return redirect("admin:threads_import_changelist")
 

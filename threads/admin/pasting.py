@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -12,6 +13,8 @@ from threads.sources.base import Format
 from threads.sources.pasted import Cut, PastedSource, cut
 
 AUTO = "auto"
+NO_TEXT = "There is no text yet: paste a thread into the box."
+MOST_PARTS = 300
 WAYS = [
     (AUTO, "Find out"),
     (Cut.BLANK_LINES, "At empty lines"),
@@ -42,19 +45,26 @@ class PasteForm(OriginForm):
     text = forms.CharField(
         strip=False,
         widget=forms.Textarea(attrs={"rows": 12}),
-        error_messages={"required": "There is no text yet: paste a thread into the box."},
+        error_messages={"required": NO_TEXT},
     )
     how = forms.ChoiceField(label="Cut it", choices=WAYS, initial=AUTO)
 
-    def clean_text(self) -> str:
-        text = one_newline(self.cleaned_data["text"])
-        if not text.strip():
-            raise forms.ValidationError("There is no text yet: paste a thread into the box.")
-        return text
+    def clean(self) -> dict[str, Any]:
+        text, how = self.cleaned_data.get("text", ""), self.cleaned_data.get("how", AUTO)
+        self.parts = cut_up(text, how)
+        if text and not self.parts:
+            self.add_error("text", NO_TEXT)
+        if len(self.parts) > MOST_PARTS:
+            self.add_error(
+                "text",
+                f"Cut like this it has {len(self.parts)} parts, and {MOST_PARTS} are the most "
+                "to go through by hand. Cut it otherwise, or save it as a file and upload that.",
+            )
+        return self.cleaned_data
 
     def cut(self) -> CutsForm:
         assert isinstance(self.data, QueryDict)  # noqa: S101
-        return CutsForm.of(self.data, cut_up(self.cleaned_data["text"], self.cleaned_data["how"]))
+        return CutsForm.of(self.data, self.parts)
 
 
 class CutsForm(OriginForm):
@@ -79,8 +89,7 @@ class CutsForm(OriginForm):
         if index := number(press, "join"):
             parts = cuts.join(self.parts, index - 1)
         elif index := number(press, "split"):
-            carets = press.getlist("caret")
-            caret = carets[index - 1] if index <= len(carets) else ""
+            caret = press.get("caret", "")
             parts = cuts.split(self.parts, index - 1, int(caret) if caret.isdecimal() else None)
             if parts == self.parts:
                 hint = f"Put an empty line where part {index} should be split, then split it."

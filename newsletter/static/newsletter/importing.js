@@ -50,13 +50,11 @@ upload?.addEventListener("submit", (event) => {
 
 /* Splitting happens where the cursor is: counted in characters, as the server counts. */
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("[name=split], [name=join], [name=again]");
-  if (!button) return;
-  const text = button.closest(".part")?.querySelector("textarea");
-  if (button.name === "split" && document.activeElement && text) {
-    const before = text.value.slice(0, text.selectionStart);
-    text.nextElementSibling.value = [...before].length;
-  }
+  const button = event.target.closest("[name=split]");
+  const text = button?.closest(".part").querySelector("textarea");
+  if (!text) return;
+  const before = text.value.slice(0, text.selectionStart);
+  button.form.elements.caret.value = [...before].length;
 });
 
 /* After a correction the parts are new elements: the reader's place is kept by number. */

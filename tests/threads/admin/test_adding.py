@@ -105,21 +105,29 @@ def test_nothing_pasted_is_refused(admin_client: Client) -> None:
         assert (answer.status_code, "There is no text yet" in answer.text) == (400, True)
 
 
+def test_more_parts_than_anybody_goes_through_are_not_shown(admin_client: Client) -> None:
+    text = "\n\n".join(f"Part {number}." for number in range(301))
+    answer = admin_client.post(f"{ADD}paste/", pasted(text=text))
+    assert answer.status_code == 400
+    assert "301 parts" in answer.text
+    assert "Part 300." in answer.text
+
+
 def test_the_editor_corrects_the_cuts(admin_client: Client) -> None:
     def press(**button: str) -> list[str]:
-        answer = admin_client.post(f"{ADD}paste/", pasted(part=parts, caret=carets, **button))
+        answer = admin_client.post(f"{ADD}paste/", pasted(part=parts, **button))
         return list(answer.context["cuts"].parts)
 
-    parts, carets = ["One.", "Two.\r\n\r\nThree.", "Four five."], ["", "", "4"]
+    parts = ["One.", "Two.\r\n\r\nThree.", "Four five."]
     assert press(join="2") == ["One.\n\nTwo.\n\nThree.", "Four five."]
     assert press(split="2") == ["One.", "Two.", "Three.", "Four five."]
-    assert press(split="3") == ["One.", "Two.\n\nThree.", "Four", "five."]
+    assert press(split="3", caret="4") == ["One.", "Two.\n\nThree.", "Four", "five."]
     assert press(again="1", how="blank_lines") == ["One.", "Two.", "Three.", "Four five."]
     assert len(press(again="1", how="one_piece")) == 1
 
 
 def test_a_part_that_cannot_be_split_says_how(admin_client: Client) -> None:
-    answer = admin_client.post(f"{ADD}paste/", pasted(part=["One."], caret=[""], split="1"))
+    answer = admin_client.post(f"{ADD}paste/", pasted(part=["One."], split="1"))
     assert "Put an empty line where part 1 should be split" in answer.text
 
 
