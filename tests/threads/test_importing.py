@@ -27,7 +27,7 @@ from threads.sources.base import (
 )
 from threads.sources.catalog import open_source
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def bring_in(archive: Archive, path: Path, **options: Any) -> Import:

@@ -15,7 +15,7 @@ from threads import importing
 from threads.importing import StillUsed
 from threads.models import Account, Import, Status, Thread
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def stored() -> dict[str, list[dict[str, Any]]]:

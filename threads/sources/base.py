@@ -98,7 +98,6 @@ class Findings:
 
     warnings: list[str] = field(default_factory=list)
     complete: bool = True
-    title: str = ""
 
 
 class Source(Protocol):
