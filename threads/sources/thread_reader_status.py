@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborNode
 
 from threads.sources.base import MediaKind, SourceMedia, SpanKind
 from threads.sources.thread_reader_page import Part
+from threads.text import elements
 from threads.text.flow import Flow
 
 _SILENT = frozenset({"head", "noscript", "script", "style", "svg", "template", "title"})
@@ -117,13 +118,13 @@ class _Reader:
             self.flow.block()
 
     def _picture(self, image: LexborNode, node: LexborNode) -> None:
-        alt = " ".join((image.attributes.get("alt") or "").split())
-        if _is_emoji(image, alt):
+        alt = elements.description(image)
+        if elements.is_emoji(image):
             self.flow.add(alt)
             return
         alt = "" if alt == "Image" else alt
         linked = address(node, "href")
-        url = linked if _PICTURE.match(linked) else address(image, "data-src", "src")
+        url = linked if _PICTURE.match(linked) else elements.picture(image)
         if url:
             self.media.append(SourceMedia(MediaKind.IMAGE, url, alt))
         else:
@@ -146,9 +147,3 @@ class _Reader:
 def _area(url: str) -> int:
     size = _SIZE.search(url)
     return int(size[1]) * int(size[2]) if size else 0
-
-
-def _is_emoji(image: LexborNode, alt: str) -> bool:
-    source = image.attributes.get("src") or ""
-    marked = "emoji" in classes(image) or "/emoji/" in source
-    return bool(alt) and (marked or not any(letter.isalpha() for letter in alt))

@@ -1,0 +1,40 @@
+"""HTML that was copied or that another server sent becomes Markdown. Pure.
+
+The only module that imports markdownify.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markdownify import ATX, BACKSLASH, markdownify
+
+from threads.text.cleaning import CLOSE, OPEN, PARAGRAPH, clean
+
+_HOLDS_PICTURES = ["a", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "td", "th"]
+_PREFIX = re.compile(r"(?:> ?|- |\d{1,9}\. | {1,4})*")
+
+
+def to_markdown(html: str) -> str:
+    markdown = markdownify(
+        clean(html),
+        heading_style=ATX,
+        bullets="-",
+        newline_style=BACKSLASH,
+        escape_misc=True,
+        code_language_callback=lambda pre: " ".join(pre.get("class", [])),
+        keep_inline_images_in=_HOLDS_PICTURES,
+    )
+    lines = "\n".join(map(_with_paragraphs, markdown.split("\n")))
+    return lines.replace(OPEN, "[").replace(CLOSE, "]").strip()
+
+
+def _with_paragraphs(line: str) -> str:
+    """A paragraph's border inside a list item or a quotation keeps to it."""
+    if PARAGRAPH not in line:
+        return line
+    prefix = _PREFIX.match(line)
+    first = prefix[0] if prefix else ""
+    further = re.sub(r"[^>]", " ", first)
+    pieces = [piece.strip() for piece in line[len(first) :].split(PARAGRAPH)]
+    return first + f"\n{further.rstrip()}\n{further}".join(filter(None, pieces))
