@@ -46,11 +46,11 @@ class Account:
     seconds: float
 
     @property
-    def most_in_doubt(self) -> int:
+    def most_by_kills(self) -> int:
         return self.kills * HAND_OVER_WINDOW
 
     def figures(self) -> dict[str, float]:
-        return asdict(self) | {"most_in_doubt": self.most_in_doubt}
+        return asdict(self) | {"most_by_kills": self.most_by_kills}
 
 
 class Workers:

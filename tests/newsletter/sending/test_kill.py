@@ -26,7 +26,7 @@ def test_twenty_kills_leave_no_duplicate_and_no_silent_loss(
     assert account.kills == 20, account
     assert account.duplicates == 0, account
     assert account.lost == 0, account
-    assert 0 < account.doubted <= account.most_in_doubt, account
+    assert 0 < account.doubted <= account.most_by_kills, account
     issue.refresh_from_db()
     assert issue.state == Issue.State.FINISHED
     report = issue.report()
