@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import asdict
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.text import slugify
 
 from newsletter.models import Post, PostSource, Revision
 from newsletter.rendering import web_html
-from threads.markdown import markdown_of
+from threads.markdown import markdown_of_thread
 from threads.models import Thread
 from threads.text import html
+from threads.text.escaping import literal
+from threads.text.merge import Merged
 
 KEPT = ("title", "subtitle", "subject", "preheader", "byline", "cover", "cover_alt", "body")
+LONGEST_TITLE, LONGEST_BYLINE = 300, 200
 
 
 class Conflict(Exception):
@@ -26,51 +29,49 @@ class Conflict(Exception):
         self.latest = latest
 
 
-def compose(
-    threads: Sequence[Thread], *, title: str = "", by: AbstractBaseUser | None = None
-) -> Post:
-    """A new post that belongs to no newsletter yet, made of the threads in this order."""
-    title = title or threads[0].title
-    body = "\n\n".join(markdown_of(status) for thread in threads for status in thread.main_line())
+def compose(threads: Sequence[Thread], *, title: str = "", by: User | None = None) -> Post:
+    """A new post of these threads, in this order. It belongs to no newsletter yet."""
+    title = (title or threads[0].title)[:LONGEST_TITLE]
+    texts = [markdown_of_thread(threads[0], title=title)]
+    # The later threads stand under a heading each, so their own headings are one level lower.
+    texts += [markdown_of_thread(thread, title=thread.title, level=3) for thread in threads[1:]]
     with transaction.atomic():
-        post = Post.objects.create(slug=slugify(title)[:100] or "post")
+        post = Post.objects.create(
+            slug=slugify(title)[:100].strip("-") or "post",
+            left_out=[asdict(entry) for text in texts for entry in text.left_out],
+        )
         PostSource.objects.bulk_create(
             PostSource(post=post, thread=thread, position=position)
             for position, thread in enumerate(threads, 1)
         )
-        save_revision(post, base=None, by=by, title=title, body=body)
+        body = _one_after_the_other(threads, texts)
+        save_revision(post, base=None, by=by, title=title, byline=_byline(threads), body=body)
     return post
 
 
 def save_revision(
-    post: Post, *, base: int | None, by: AbstractBaseUser | None = None, **fields: str
+    post: Post, *, base: int | None, by: User | None = None, **fields: str
 ) -> Revision:
     """Keep what the editor wrote. `base` is the number of the revision they began from.
 
     Raises Conflict where that is not the latest any more, so that nobody's words are lost.
     """
     with transaction.atomic():
-        locked = (
-            Post.objects.select_for_update(of=("self",)).select_related("latest").get(pk=post.pk)
-        )
-        latest = locked.latest
+        current = Post.objects.select_for_update(of=("self",)).select_related("latest")
+        latest = current.get(pk=post.pk).latest
         if latest and latest.number != base:
             raise Conflict(latest)
-        values = {name: getattr(latest, name) for name in KEPT} if latest else {}
-        if latest and values == values | fields:
+        before = {name: str(getattr(latest, name, "")) for name in KEPT}
+        if latest and before == before | fields:
             return latest
-        revision = _new_revision(post, latest, by, values | fields)
+        revision = Revision(post=post, number=latest.number + 1 if latest else 1, by=by)
+        for name, value in (before | fields).items():
+            setattr(revision, name, value)
+        revision.html = web_html(revision.body)
+        revision.save()
         post.latest = revision
         post.save(update_fields=["latest"])
     return revision
-
-
-def _new_revision(
-    post: Post, latest: Revision | None, by: AbstractBaseUser | None, values: dict[str, Any]
-) -> Revision:
-    number = latest.number + 1 if latest else 1
-    html = web_html(values.get("body", ""))
-    return Revision.objects.create(post=post, number=number, by=by, html=html, **values)
 
 
 def blanks(body: str) -> list[str]:
@@ -79,5 +80,22 @@ def blanks(body: str) -> list[str]:
 
 
 def lost_pictures(body: str) -> list[str]:
-    """The pictures that could not be had; they are left out of what readers see."""
+    """The pictures that could not be had; readers see nothing in their place."""
     return html.lost_pictures(body)
+
+
+def cut_links(body: str) -> list[str]:
+    """Addresses that the source cut off for good ("example.org/how-…"): text, never links."""
+    return html.cut_links(body)
+
+
+def _one_after_the_other(threads: Sequence[Thread], texts: Sequence[Merged]) -> str:
+    pieces = [texts[0].markdown]
+    for thread, text in zip(threads[1:], texts[1:], strict=True):
+        pieces += [f"## {literal(thread.title, at_start=False)}", text.markdown]
+    return "\n\n".join(filter(None, pieces))
+
+
+def _byline(threads: Sequence[Thread]) -> str:
+    names = dict.fromkeys(thread.account.name or thread.account.handle for thread in threads)
+    return " and ".join(filter(None, names))[:LONGEST_BYLINE]

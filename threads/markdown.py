@@ -2,11 +2,94 @@
 
 from __future__ import annotations
 
-from threads.models import Status
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.utils import dateformat
+
+from threads.models import Attachment, Status, Thread
+from threads.text.blocks import lost_picture
+from threads.text.escaping import label, literal
+from threads.text.links import link
+from threads.text.markup import to_markdown
+from threads.text.merge import Merged, merge, whole
+from threads.text.spans import Marked, Span, SpanKind
+from threads.text.trimming import Part
+
+VIDEO_SUFFIXES = (".mp4", ".m4v", ".mov", ".webm")
 
 
 def markdown_of(status: Status) -> str:
-    if not status.markdown and status.text:
-        status.markdown = status.text
+    """The status as it was posted, with its media and the own status that it quotes."""
+    if not status.markdown:
+        status.markdown = whole(_part(status, _quoted(status)))
         Status.objects.filter(pk=status.pk).update(markdown=status.markdown)
     return status.markdown
+
+
+def markdown_of_thread(thread: Thread, *, title: str = "", level: int = 2) -> Merged:
+    """The main line of a thread as one text, and what was left out of it."""
+    statuses = thread.main_line().select_related("account").prefetch_related("attachments")
+    parts = [_part(status, _quoted(status)) for status in statuses]
+    return merge(parts, title=title, level=level)
+
+
+def _quoted(status: Status) -> Status | None:
+    """The own status that this one quotes, where we have it."""
+    if not status.quote_of:
+        return None
+    found = Status.objects.visible().filter(platform=status.platform, remote_id=status.quote_of)
+    return found.select_related("account").first()
+
+
+def _part(status: Status, quoted: Status | None = None) -> Part:
+    after = [media_markdown(attachment) for attachment in status.attachments.all()]
+    text, spans = status.text, _spans(status)
+    if quoted:
+        after.append(_quotation(quoted))
+        text, spans = _without_quote(text, spans)
+    return Part(
+        status=status.remote_id,
+        text=to_markdown(text) if status.format == Status.Format.HTML else text,
+        spans=spans,
+        is_markdown=status.format != Status.Format.PLAIN,
+        handle=status.account.handle,
+        after=tuple(after),
+    )
+
+
+def _spans(status: Status) -> tuple[Span, ...]:
+    return tuple(
+        Span(start, end, SpanKind(kind), target) for start, end, kind, target in status.spans
+    )
+
+
+def _without_quote(text: str, spans: Sequence[Span]) -> tuple[str, tuple[Span, ...]]:
+    """Without the address of the quoted status: its words are shown instead."""
+    marked = Marked(text, tuple(span for span in spans if span.kind is not SpanKind.QUOTE))
+    for span in spans:
+        if span.kind is SpanKind.QUOTE:
+            marked = marked.without(span.start, span.end)
+    return marked.text, marked.spans
+
+
+def media_markdown(attachment: Attachment) -> str:
+    """A picture, a video behind its still, or the place where one was."""
+    alt = label(attachment.alt)
+    if attachment.state != Attachment.State.PRESENT or not attachment.file:
+        return lost_picture(attachment.alt or attachment.note).markdown
+    address = f"{settings.MEDIA_URL}{attachment.file.name}"
+    if not address.endswith(VIDEO_SUFFIXES):
+        return f"![{alt}]({address})"
+    if not attachment.poster:
+        return link(attachment.alt or "Video", address)
+    return f"[![{alt}]({settings.MEDIA_URL}{attachment.poster.name})]({address})"
+
+
+def _quotation(quoted: Status) -> str:
+    """The words of an own status as a quotation, and where it was posted."""
+    words = whole(_part(quoted))
+    when = dateformat.format(quoted.posted_at, "j F Y") if quoted.posted_at else ""
+    source = ", ".join(filter(None, [str(quoted.account), when]))
+    source = link(source, quoted.url) if quoted.url else literal(source)
+    return "\n".join(f"> {line}".rstrip() for line in [*words.split("\n"), "", f"— {source}"])

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import nh3
 from bleach.sanitizer import Cleaner
@@ -18,11 +19,19 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+from threads.text.links import WEB_ADDRESS
+
 BLANK = re.compile(r"(?<!\\)\[blank:\s*((?:[^\[\]]|\[[^\[\]]*\])*?)\s*\]")
 LOST_PICTURE = re.compile(r"\[lost picture:\s*((?:[^\[\]]|\[[^\[\]]*\])*?)\s*\]")
 VIDEO = re.compile(r"/media/[^?#\s]+\.(?:mp4|m4v|webm|mov)", re.IGNORECASE)
-ADDRESS = re.compile(r"https?://[^/?#\s]|mailto:[^\s]|/(?![/\\])|#", re.IGNORECASE)
-PICTURE_ADDRESS = re.compile(r"https?://[^/?#\s]|/media/", re.IGNORECASE)
+OWN_ADDRESS = re.compile(r"mailto:[^\s]|/(?![/\\])|#", re.IGNORECASE)
+CUT_LINK = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}/[^\s…]*…", re.IGNORECASE)
+# Names of other scripts are shown whole: a sanitiser may know better, and take the link away.
+_BEGINNING = re.compile(
+    r"^https?://(?:www\.)?(?=[a-z0-9.-]+(?::\d{1,4})?(?:[/?#]|$))(?!xn--|[^/]*\.xn--)",
+    re.IGNORECASE,
+)
+LONGEST_ADDRESS = 48
 CUT_OFF = ("…", "%E2%80%A6")
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -75,6 +84,25 @@ def lost_pictures(markdown: str) -> list[str]:
     return [match[1] for match in found if match]
 
 
+def cut_links(markdown: str) -> list[str]:
+    """Addresses that were cut off at their source; what stands in a link is not looked at."""
+    plain = "".join(
+        child.content or " "
+        for token in _PREVIEW.parse(markdown)
+        for child in [token, *_outside_links(token.children or [])]
+        if child.type not in ("inline", "code_inline")
+    )
+    return CUT_LINK.findall(plain)
+
+
+def _outside_links(children: Sequence[Token]) -> Iterator[Token]:
+    depth = 0
+    for child in children:
+        depth += child.nesting if child.type in ("link_open", "link_close") else 0
+        if not depth:
+            yield child
+
+
 def _texts(markdown: str) -> list[str]:
     return [token.content for token in _PREVIEW.parse(markdown) if token.type == "inline"]
 
@@ -91,9 +119,9 @@ def _allowed(tag: str, name: str, value: str) -> str | None:
     if name not in ATTRIBUTES.get(tag, set()):
         return None
     if name == "href":
-        return value if ADDRESS.match(value) else None
+        return value if WEB_ADDRESS.match(value) or OWN_ADDRESS.match(value) else None
     if name in ("src", "poster"):
-        return value if PICTURE_ADDRESS.match(value) else None
+        return value if WEB_ADDRESS.match(value) or value.startswith("/media/") else None
     return value
 
 
@@ -119,7 +147,8 @@ _GUARD = nh3.Cleaner(
 class _Parser(MarkdownIt):
     def validateLink(self, url: str) -> bool:  # noqa: N802 - the parser calls it by this name
         """Whether an address may become a link; otherwise its Markdown is shown as written."""
-        return bool(ADDRESS.match(url)) and not url.endswith(CUT_OFF)
+        leads = WEB_ADDRESS.match(url) or OWN_ADDRESS.match(url)
+        return bool(leads) and not url.endswith(CUT_OFF)
 
 
 def _make_parser(*, preview: bool) -> MarkdownIt:
@@ -127,9 +156,10 @@ def _make_parser(*, preview: bool) -> MarkdownIt:
     parser.enable(["table", "strikethrough", "linkify"])
     parser.use(footnote_plugin)
     # Without "https:" only a guess could tell what is a link: "node.js" is none.
+    assert parser.linkify is not None  # noqa: S101 - the option above makes it
     parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
     notes = _mark_notes if preview else _drop_notes
-    for rule in (notes, _name_headings, _frame_pictures, _align_cells):
+    for rule in (notes, _name_headings, _frame_pictures, _align_cells, _shorten_addresses):
         parser.core.ruler.push(rule.__name__, rule)
     return parser
 
@@ -217,6 +247,24 @@ def _align_cells(state: StateCore) -> None:
     for token in state.tokens:
         if token.type in ("th_open", "td_open") and (style := token.attrs.pop("style", "")):
             token.attrSet("class", str(style).replace("text-align:", "align-"))
+
+
+def _shorten_addresses(state: StateCore) -> None:
+    """A bare address reads as "example.org/a/page"; the whole of it is in the link."""
+    for block in state.tokens:
+        for link, shown in pairwise(block.children or []):
+            if link.type == "link_open" and link.info == "auto":
+                shown.content = _shortened(shown.content)
+
+
+def _shortened(address: str) -> str:
+    beginning = _BEGINNING.match(address)
+    if not beginning:
+        return address
+    words = address[beginning.end() :].removesuffix("/")
+    if len(words) <= LONGEST_ADDRESS:
+        return words
+    return f"{words[: LONGEST_ADDRESS - 1]}…"
 
 
 def _text(content: str) -> Token:
