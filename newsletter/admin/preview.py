@@ -65,13 +65,24 @@ def unsaved(request: HttpRequest, pk: int, face: str) -> JsonResponse:
 
 def render(request: HttpRequest, post: Post, revision: Revision, face: str) -> str:
     newsletter = desk.newsletter_of(post) or Newsletter(name="Your newsletter", slug="preview")
+    revision.post = post
+    post.newsletter = newsletter  # never saved: a mail's links name where it would be
     context: dict[str, Any] = {"post": post, "revision": revision, "newsletter": newsletter}
     if face == "mail":
-        return rendering.mail(revision, newsletter).html
+        html = without_markers(rendering.mail(revision, newsletter).html, "#")
+        return html.replace("<head>", '<head><base target="_blank">', 1)
     if face == "text":
-        context["text"] = rendering.mail(revision, newsletter).text
+        text = rendering.mail(revision, newsletter).text
+        context["text"] = without_markers(text, "(each reader’s own link)")
         return render_to_string("admin/newsletter/post/preview_text.html", context, request)
     context["body"] = rendering.preview_html(revision.body)
     context["minutes"] = rendering.minutes(revision.body)
     context["media"] = settings.MEDIA_URL
     return render_to_string("admin/newsletter/post/preview_web.html", context, request)
+
+
+def without_markers(mail: str, instead: str) -> str:
+    """What differs for each reader is not there in a preview."""
+    for marker in (rendering.UNSUBSCRIBE_URL, rendering.PREFERENCES_URL):
+        mail = mail.replace(marker, instead)
+    return mail

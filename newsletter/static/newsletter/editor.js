@@ -32,24 +32,53 @@ addEventListener("keydown", (event) => {
   }
 });
 
-async function save() {
+/* One after the other: each save begins from the revision that the one before it made. */
+let saving = Promise.resolve();
+function save() {
+  saving = saving.then(saveNow);
+}
+
+async function saveNow() {
+  if (form.elements.cover_file.files.length) return sendAsForm();
   const sent = leftPage();
-  const withFile = form.elements.cover_file.files.length > 0;
   saved.textContent = "Saving …";
   try {
-    const answer = await fetch(form.action, {
-      method: "POST",
-      headers: { "X-Saved-By": "script" },
-      body: new FormData(form),
-    });
-    if (!answer.headers.get("content-type")?.includes("json") || withFile) return sendAsForm();
+    const answer = await send();
+    if (answer.redirected) return tellLoggedOut(answer.url);
+    if (answer.status === 400 || answer.status === 409) return sendAsForm();
+    if (!answer.ok) throw new Error(`${answer.status}`);
     const said = await answer.json();
     form.elements.base.value = said.base;
     asSaved = sent.replace(/(^|&)base=\d*/, `$1base=${said.base}`);
     saved.textContent = said.saved;
   } catch {
-    saved.textContent = "Not saved: the site does not answer. Your text is still here.";
+    saved.textContent = "Not saved: the site does not answer as it should. Your text is still here.";
   }
+}
+
+async function send(retry = true) {
+  const answer = await fetch(form.action, {
+    method: "POST",
+    headers: { "X-Saved-By": "script" },
+    body: new FormData(form),
+  });
+  if (answer.status !== 403 || !retry) return answer;
+  // Who logged in anew in another tab has another token now.
+  const page = await fetch(form.action);
+  if (page.redirected || !page.ok) return page;
+  const fresh = new DOMParser().parseFromString(await page.text(), "text/html");
+  const name = "csrfmiddlewaretoken";
+  form.elements[name].value = fresh.querySelector(`#desk [name=${name}]`).value;
+  return send(false);
+}
+
+function tellLoggedOut(address) {
+  const link = Object.assign(document.createElement("a"), {
+    href: address,
+    target: "_blank",
+    textContent: "Log in",
+  });
+  saved.replaceChildren("Not saved, you are logged out. ", link, " and save again.");
 }
 
 /* What needs a page of its own, a conflict or a mistake, comes as one: the form goes the plain way. */

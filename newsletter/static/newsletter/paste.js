@@ -4,7 +4,7 @@
 const worthKeeping = "a[href], img[src], ul, ol, h1, h2, h3, h4, blockquote, pre, strong, em, table";
 
 export function token() {
-  return document.querySelector("[name=csrfmiddlewaretoken]").value;
+  return document.querySelector("main [name=csrfmiddlewaretoken]").value;
 }
 
 /* Typed, as it were: so that undo takes it back. */

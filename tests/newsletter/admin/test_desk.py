@@ -102,6 +102,31 @@ def test_it_saves_by_key_and_stays(desk: Page, post: Post) -> None:
     assert body_of(post) == "More words."
 
 
+def test_pressing_save_twice_is_no_conflict_with_oneself(desk: Page, post: Post) -> None:
+    desk.get_by_label("Text, in Markdown").fill("Saved words.")
+    desk.keyboard.press("Control+s")
+    desk.keyboard.type(" More.")
+    desk.keyboard.press("Control+s")
+    expect(desk.locator("#saved")).to_contain_text("Saved as revision 4")
+    assert body_of(post) == "Saved words. More."
+
+
+def test_who_was_logged_out_keeps_the_words(
+    desk: Page, live_server: LiveServer, admin_client: Client, post: Post
+) -> None:
+    desk.get_by_label("Text, in Markdown").fill("Long work.")
+    desk.context.clear_cookies()
+    desk.keyboard.press("Control+s")
+    expect(desk.locator("#saved")).to_contain_text("you are logged out")
+    expect(desk.locator("#saved a")).to_have_attribute("href", re.compile("/admin/login/"))
+
+    session = admin_client.cookies["sessionid"].value
+    desk.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    desk.keyboard.press("Control+s")
+    expect(desk.locator("#saved")).to_contain_text("Saved as revision 3")
+    assert body_of(post) == "Long work."
+
+
 def test_it_warns_before_unsaved_words_are_left(desk: Page) -> None:
     asked: list[str] = []
 

@@ -19,6 +19,12 @@ def test_each_face_shows_what_was_saved(admin_client: Client, face: str) -> None
     assert "lamp" in answer.text
 
 
+@pytest.mark.parametrize("face", ["mail", "text"])
+def test_a_mail_is_shown_without_any_reader(admin_client: Client, face: str) -> None:
+    answer = admin_client.get(f"/admin/newsletter/post/{make_post().pk}/preview/{face}/")
+    assert "\ue000" not in answer.text
+
+
 def test_a_preview_may_carry_styles_but_no_script(admin_client: Client) -> None:
     answer = admin_client.get(f"/admin/newsletter/post/{make_post().pk}/preview/mail/")
     policy = answer.headers["Content-Security-Policy"]
