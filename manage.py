@@ -21,6 +21,7 @@ def main() -> None:
 def run() -> None:
     # Imported here, so that Ctrl-C while the program loads leaves no traceback either.
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError, ProgrammingError
     from environs import EnvError
 
     from config.datadir import Unwritable
@@ -29,6 +30,12 @@ def run() -> None:
         execute_from_command_line(sys.argv)
     except (EnvError, Unwritable) as error:
         sys.exit(str(error))
+    except (OperationalError, ProgrammingError) as error:
+        reason = " ".join(str(error).split())
+        sys.exit(
+            f"The database does not answer as it should ({reason}). "
+            "Look at DATABASE_URL; `manage.py migrate`, or `up`, prepares a new one."
+        )
 
 
 if __name__ == "__main__":

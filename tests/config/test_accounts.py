@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 import re
 from io import StringIO
+from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.management import CommandError, call_command
 from django.test import Client
+from playwright.sync_api import Page
 from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
 
 from config.accounts import editors, first_editor, login_link
+from tests.browser import axe_faults, take_picture
 from tests.mailserver import Mailbox
 
 pytestmark = pytest.mark.django_db
@@ -170,6 +174,24 @@ def test_who_manages_accounts_without_being_chief_cannot_become_one(client: Clie
     client.post(f"/admin/auth/user/{chief.pk}/delete/", {"post": "yes"})
     chief.refresh_from_db()
     assert chief.email == "chief@example.org"
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_the_pages_before_the_log_in_have_no_fault(page: Page, live_server: LiveServer) -> None:
+    editor = first_editor()
+    assert editor
+    for path in ("/admin/password_reset/", "/admin/password_reset/sent/", "/admin/password/x/y/"):
+        page.goto(f"{live_server.url}{path}")
+        assert axe_faults(page) == []
+    page.goto(live_server.url + urlsplit(login_link(editor)).path)
+    assert axe_faults(page) == []
+    take_picture(page, "choose-password")
+    page.get_by_label("New password:").fill(PASSWORD)
+    page.get_by_label("New password confirmation").fill(PASSWORD)
+    page.get_by_role("button", name="Save and log in").click()
+    page.wait_for_url("**/admin/**")
+    assert "/password/" not in page.url
 
 
 def test_editors_may_do_everything_but_manage_accounts() -> None:

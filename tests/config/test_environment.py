@@ -133,6 +133,13 @@ def test_a_deployment_passes_every_check_of_django(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_a_database_that_is_not_prepared_is_no_traceback(tmp_path: Path) -> None:
+    done = manage(tmp_path, "login_link", "editor")
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert "manage.py migrate" in done.stderr
+
+
 def test_ctrl_c_while_the_program_loads_leaves_no_traceback(tmp_path: Path) -> None:
     interrupted = tmp_path / "sitecustomize.py"
     interrupted.write_text(

@@ -127,8 +127,11 @@ def site_answers() -> bool:
 
 
 def greeting(notes: list[str]) -> list[str]:
+    here = f"http://127.0.0.1:{settings.PORT}"
+    behind = [f"The proxy in front of it finds it at {here}"] if here != settings.BASE_URL else []
     return [
         f"Unspool is ready at {settings.BASE_URL}/",
+        *behind,
         f"Editors work at {settings.BASE_URL}/admin/",
         *notes,
         "Ctrl-C stops it.",
