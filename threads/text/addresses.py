@@ -42,13 +42,9 @@ def _span(match: re.Match[str], mention_base: str) -> tuple[int, int, str, str]:
         return match.start(), match.end(), "mention", mention_base + match["name"]
     shown = _without_punctuation(match[0])
     end = match.start() + len(shown)
-    scheme, _, address = shown.rpartition("://")
     if shown.endswith("…"):
-        if scheme or "/" in address:
-            return match.start(), end, "cut_link", ""
-        shown = _without_punctuation(shown.rstrip("…"))
-        end = match.start() + len(shown)
-    return match.start(), end, "link", shown if scheme else f"https://{shown}"
+        return match.start(), end, "cut_link", ""
+    return match.start(), end, "link", shown if match["whole"] else f"https://{shown}"
 
 
 def _without_punctuation(address: str) -> str:

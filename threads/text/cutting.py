@@ -38,13 +38,12 @@ def guess_cut(text: str) -> Cut:
 def cut(text: str, how: Cut | None = None) -> list[str]:
     """The parts, none of them empty."""
     lines = _lines(text)
-    match how or guess_cut(text):
-        case Cut.BLANK_LINES:
-            places = _after_largest_gaps(lines)
-        case Cut.COUNTERS:
-            places = _at_counters(lines)
-        case Cut.ONE_PIECE:
-            places = []
+    how = how or guess_cut(text)
+    places = []
+    if how is Cut.BLANK_LINES:
+        places = _after_largest_gaps(lines)
+    elif how is Cut.COUNTERS:
+        places = _at_counters(lines)
     borders = [0, *places, len(lines)]
     parts = (without_empty_edges("\n".join(lines[a:b])) for a, b in pairwise(borders))
     return [part for part in parts if part]

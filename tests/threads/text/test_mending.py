@@ -101,6 +101,6 @@ def test_a_lead_in_gets_its_thread_back(text: str, right: str) -> None:
 
 
 @pytest.mark.parametrize("piece", ["π", "πŸ", "β€", "β€’", "🧡", "🧡 ", "α", "\x81"])
-def test_a_megabyte_of_anything_is_mended_in_linear_time(piece: str) -> None:
-    mend(piece * (1_000_000 // len(piece)))
-    mend_lead_in(piece * (1_000_000 // len(piece)) + "x")
+def test_much_of_anything_is_mended_in_linear_time(piece: str) -> None:
+    mend(piece * (200_000 // len(piece)))
+    mend_lead_in(piece * (200_000 // len(piece)) + "x")
