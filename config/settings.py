@@ -106,6 +106,7 @@ RQ_QUEUES = {
     for name in ("default", "mail")
 }
 RQ = {"COMMIT_MODE": "on_db_commit"}
+RQ_SHOW_ADMIN_LINK = False  # its pages need inline scripts, which our policy forbids
 
 # --- mail -------------------------------------------------------------------------------------
 

@@ -85,3 +85,7 @@ def test_the_side_follows_the_work(desk: Client) -> None:
 
 def test_each_app_has_a_page(desk: Client) -> None:
     assert "<h1>Publish</h1>" in desk.get("/admin/newsletter/").text
+
+
+def test_no_page_stands_in_it_that_our_policy_would_break(desk: Client) -> None:
+    assert "django_rq" not in desk.get("/admin/").text
