@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -28,6 +29,9 @@ class EditorSite(admin.AdminSite):
         if not Newsletter.objects.exists() and request.user.has_perm("newsletter.add_newsletter"):
             return redirect("admin:newsletter_setup")
         return super().index(request, desk() | (extra_context or {}))
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return super().each_context(request) | {"mail_is_local": settings.MAIL_IS_LOCAL}
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils.timezone import now
+from pytest_django import Settings
 
 from newsletter import publishing
 from newsletter.models import Issue
@@ -81,6 +82,21 @@ def test_it_says_what_keeps_a_newsletter_from_being_mailed(admin_client: Client)
 def test_the_side_follows_the_work(desk: Client) -> None:
     page = desk.get("/admin/").text
     assert page.index(">Publish</h2>") < page.index(">Threads</h2>") < page.index(">People</h2>")
+
+
+def test_the_local_mailbox_is_at_hand_while_there_is_one(desk: Client, settings: Settings) -> None:
+    link = '<a href="/admin/newsletter/subscriber/mailbox/"'
+    assert link in desk.get("/admin/").text
+    settings.MAIL_IS_LOCAL = False
+    assert link not in desk.get("/admin/").text
+
+
+def test_the_side_marks_where_the_editor_is(desk: Client) -> None:
+    for path in ("newsletter/post/", "newsletter/subscriber/mailbox/"):
+        page = desk.get(f"/admin/{path}").text
+        side = page[page.index('id="nav-sidebar"') : page.index("<main")]
+        assert side.count("aria-current") == 1
+        assert f'<a href="/admin/{path}" aria-current="page">' in side
 
 
 def test_each_app_has_a_page(desk: Client) -> None:
