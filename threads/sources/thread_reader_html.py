@@ -35,8 +35,8 @@ def looks_like_page(text: str) -> bool:
 def read_html(html: str) -> Page:
     if is_deeper(html, _DEEPEST):
         raise SourceFormatError(
-            "This page's elements lie too deep in each other to be read. Save it again with "
-            "the browser, or copy the thread and paste it as text."
+            "The elements of the page lie too deep in each other to be read. "
+            "Copy the thread in the browser and paste it as text."
         )
     page = Page()
     root = LexborHTMLParser(html).root
