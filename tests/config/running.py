@@ -61,11 +61,13 @@ def manage(data_dir: Path, *words: str, **variables: str) -> subprocess.Complete
 
 def processes_of(data_dir: Path) -> list[int]:
     """All processes that were started for this data folder, whoever their parent is now."""
-    mark = f"DATA_DIR={data_dir}".encode()
+    mark = str(data_dir).encode()
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            if mark in (process / "environ").read_bytes().split(b"\0"):
+            # The queue server writes its title over its environment, but names its socket there.
+            known_by = [(process / name).read_bytes() for name in ("environ", "cmdline")]
+            if any(mark in words for words in known_by):
                 found.append(int(process.name))
     return found
 
@@ -83,14 +85,11 @@ class Up:
             text=True,
             start_new_session=True,
         )
-        self._alarm = Timer(PATIENCE, self.process.kill)
-        self._alarm.start()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._alarm.cancel()
         self.process.kill()
         self.process.communicate()
         for pid in processes_of(self.data_dir):
@@ -99,10 +98,15 @@ class Up:
     def hear(self, pattern: str) -> str:
         """Wait until it says this; what the pattern's group caught."""
         assert self.process.stdout
-        for line in self.process.stdout:
-            self.said += line
-            if match := re.search(pattern, line):
-                return match[match.lastindex or 0]
+        alarm = Timer(PATIENCE, self.process.kill)
+        alarm.start()
+        try:
+            for line in self.process.stdout:
+                self.said += line
+                if match := re.search(pattern, line):
+                    return match[match.lastindex or 0]
+        finally:
+            alarm.cancel()
         raise AssertionError(f"It never said {pattern}, but:\n{self.said}{self._complaint()}")
 
     def _complaint(self) -> str:
@@ -115,7 +119,7 @@ class Up:
 
     def end(self) -> tuple[int, str]:
         """Its exit status and its complaints, once it has ended."""
-        said, complaint = self.process.communicate()
+        said, complaint = self.process.communicate(timeout=PATIENCE)
         self.said += said
         return self.process.returncode, complaint
 
