@@ -73,12 +73,20 @@ def unpublish(post: Post) -> Post:
 
 def publish_due() -> None:
     """Publish what is scheduled and whose time has come."""
-    for post in Post.objects.due():
+    for pk in list(Post.objects.due().values_list("pk", flat=True)):
         try:
-            publish(post, email=post.email_on_publish)
+            _publish_if_due(pk)
         except CannotPublish as error:
             # It stays scheduled and is tried each minute, until an editor has seen to it.
             logger.error("A scheduled post cannot be published. %s", error)
+
+
+def _publish_if_due(pk: int) -> None:
+    with transaction.atomic():
+        # Asked again under lock: an editor may have taken it off the schedule this second.
+        post = Post.objects.due().select_for_update().filter(pk=pk).first()
+        if post:
+            publish(post, email=post.email_on_publish)
 
 
 def _newsletter_of(post: Post, chosen: Newsletter | None) -> Newsletter:

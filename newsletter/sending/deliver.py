@@ -29,6 +29,7 @@ NO_UTF8 = "Undeliverable here: the mail server takes no addresses outside ASCII.
 @dataclass(frozen=True)
 class Mail:
     delivery: Delivery
+    sender: str
     recipient: str
     content: bytes
 
@@ -47,6 +48,9 @@ def deliver_block(issue: Issue) -> bool:
     except Unreachable as error:
         _wait_for_server(claim, error)
         got_on = False
+    except (BadAddress, message.BadHeader) as error:
+        # The newsletter's name or sender was changed into one that no mail can carry.
+        control.pause(issue, str(error))
     finally:
         claim.give_back(claim.rows, State.CLAIMED)
     outcomes.finish(issue)
@@ -85,8 +89,7 @@ def _deliver_window(
         while begun < len(mails) and not _must_stop(claim, session, answered):
             mail = mails[begun]
             begun += 1
-            sender = deliverable(claim.issue.newsletter.sender_email)
-            answer = session.send(sender, mail.recipient, mail.content)
+            answer = session.send(mail.sender, mail.recipient, mail.content)
             answered.append((mail.delivery, answer))
     finally:
         outcomes.store(claim, answered)
@@ -111,6 +114,7 @@ def _write(claim: Claim, window: Sequence[Delivery], session: Session) -> Iterat
     subscriptions = {reader.subscriber_id: reader for reader in readers}
     suppressed = Suppression.objects.among(row.address_key for row in window)
     letter = message.letter(claim.issue)
+    sender = deliverable(claim.issue.newsletter.sender_email)
     for row in window:
         subscription = subscriptions.get(row.subscriber_id or 0)
         if subscription is None:
@@ -123,7 +127,7 @@ def _write(claim: Claim, window: Sequence[Delivery], session: Session) -> Iterat
             claim.close(row, State.FAILED, refusal)
         else:
             content = message.for_delivery(letter, row, subscription)
-            yield Mail(row, deliverable(row.address), content)
+            yield Mail(row, sender, deliverable(row.address), content)
 
 
 def _undeliverable(row: Delivery, session: Session) -> str:

@@ -7,7 +7,7 @@ from secrets import token_hex
 from django.db import connection, transaction
 
 from newsletter import rendering
-from newsletter.addresses import to_ascii
+from newsletter.addresses import BadAddress, deliverable, to_ascii
 from newsletter.models import Issue, Newsletter, Post, Subscription
 from newsletter.sending import message
 
@@ -46,13 +46,23 @@ def demand_sendable(newsletter: Newsletter) -> None:
             f"“{newsletter}” cannot be mailed yet: its {_listed(missing)} "
             f"{'is' if len(missing) == 1 else 'are'} missing."
         )
-    if not newsletter.sender_email.rpartition("@")[0].isascii():
-        raise CannotSend(
-            f"The sender address {newsletter.sender_email} has letters before the @ that many "
-            "mail servers refuse. Take one in plain letters."
-        )
+    for address in (newsletter.sender_email, newsletter.reply_to):
+        _demand_usable(address)
     if not Subscription.objects.active().filter(newsletter=newsletter).exists():
         raise CannotSend(f"“{newsletter}” has no confirmed reader yet, so there is nobody to mail.")
+
+
+def _demand_usable(address: str) -> None:
+    """An address of ours stands in every mail, also in those to servers that read ASCII only."""
+    try:
+        usable = deliverable(address).isascii()
+    except BadAddress as error:
+        raise CannotSend(f"{address} is not an address to mail from: {error}") from error
+    if not usable:
+        raise CannotSend(
+            f"{address} has letters before the @ that many mail servers refuse. "
+            "Take an address in plain letters."
+        )
 
 
 def _write_issue(post: Post) -> Issue:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime, timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 import time_machine
@@ -29,7 +30,7 @@ def letters() -> Newsletter:
     return make_newsletter()
 
 
-def edit(post: Post, **fields: str) -> None:
+def edit(post: Post, **fields: Any) -> None:
     post.refresh_from_db()
     assert post.latest
     save_revision(post, base=post.latest.number, **fields)
@@ -173,6 +174,16 @@ def test_a_scheduled_post_is_published_and_mailed_when_its_time_has_come(
         assert list(outcomes.idle()) == [post.issue]
     assert (post.state, post.publish_at) == (State.PUBLISHED, None)
     assert Delivery.objects.count() == 1
+
+
+def test_what_was_taken_off_the_schedule_stays_a_draft(letters: Newsletter) -> None:
+    post = publish(make_post(), at=now() + TOMORROW)
+    unpublish(post)
+    with time_machine.travel(now() + TOMORROW * 2):
+        publishing.publish_due()
+        publishing._publish_if_due(post.pk)
+    post.refresh_from_db()
+    assert post.state == State.DRAFT
 
 
 def test_a_scheduled_post_goes_out_without_mail_where_none_was_asked_for(

@@ -197,6 +197,24 @@ def test_a_refused_sender_pauses_the_issue_and_nobody_has_failed(
     assert states(issue) == {"a": "sent", "b": "sent"}
 
 
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [({"sender_name": "Ada\nBcc: x"}, "From holds a line break"), ({"sender_email": "ada"}, "@")],
+)
+def test_a_sender_that_no_mail_can_carry_pauses_the_issue(
+    letters: Newsletter, recorder: Recorder, change: dict[str, str], reason: str
+) -> None:
+    issue = issue_to(letters, "a")
+    Newsletter.objects.update(**change)
+    issue = Issue.objects.get(pk=issue.pk)
+    assert not deliver_block(issue)
+    issue.refresh_from_db()
+    assert issue.state == Issue.State.PAUSED
+    assert reason in issue.pause_reason
+    assert states(issue) == {"a": "waiting"}
+    assert not recorder.heard
+
+
 # --- broken connections -------------------------------------------------------------------------
 
 

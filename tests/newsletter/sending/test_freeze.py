@@ -78,6 +78,8 @@ def test_it_takes_as_many_queries_for_many_readers_as_for_one(letters: Newslette
         ({"postal_address": " \n"}, r"its postal address is missing\."),
         ({"sender_email": "", "reply_to": ""}, r"its sender address and reply-to address are"),
         ({"sender_email": "ädä@example.org"}, "before the @"),
+        ({"reply_to": "ädä@example.org"}, "before the @"),
+        ({"sender_email": "ada@[127.0.0.1]"}, "not an address to mail from"),
         ({}, "no confirmed reader"),
     ],
 )

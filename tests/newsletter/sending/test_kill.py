@@ -19,9 +19,9 @@ CHANCES = ["--greylist", "0.02", "--refuse", "0.02", "--drop", "0.01", "--delay"
 def test_twenty_kills_leave_no_duplicate_and_no_silent_loss(
     letters: Newsletter, tmp_path: Path
 ) -> None:
-    issue = make_issue(letters, *(f"reader{number}@example.org" for number in range(240)))
+    issue = make_issue(letters, *(f"reader{number}@example.org" for number in range(300)))
     account = under_fire(
-        issue, tmp_path / "fire", CHANCES, workers=2, kills=20, seed=20261122, patience=90
+        issue, tmp_path / "fire", CHANCES, workers=2, kills=20, seed=20261122, patience=150
     )
     assert account.kills == 20, account
     assert account.duplicates == 0, account
@@ -30,5 +30,5 @@ def test_twenty_kills_leave_no_duplicate_and_no_silent_loss(
     issue.refresh_from_db()
     assert issue.state == Issue.State.FINISHED
     report = issue.report()
-    assert report.pop("expected") == sum(report.values()) == 240
+    assert report.pop("expected") == sum(report.values()) == 300
     assert (report["unknown"], report["waiting"]) == (account.doubted, 0)
