@@ -207,7 +207,7 @@ class _Writer:
 
     def _video(self, node: LexborNode, place: _Place) -> None:
         """Its still, or its address, linked to it."""
-        target, still = elements.video(node), elements.picture(node)
+        target, still = elements.video(node), elements.still(node)
         shown = f'<img src="{escape(still)}" alt="Video">' if still else "Video"
         if target and place.takes("a"):
             self._flush(place)

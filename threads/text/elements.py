@@ -94,7 +94,7 @@ def kept(node: LexborNode, name: str) -> list[tuple[str, str]]:
 
 def picture(node: LexborNode) -> str:
     """Its address, also where it is loaded late and a placeholder stands in its own place."""
-    names = ("src", "data-src", "poster")
+    names = ("src", "data-src")
     found = (_address(node.attributes.get(name), _PICTURE) for name in names)
     return next(filter(None, found), "")
 
@@ -102,6 +102,10 @@ def picture(node: LexborNode) -> str:
 def video(node: LexborNode) -> str:
     addresses = (_address(n.attributes.get("src"), _PICTURE) for n in (node, *node.css("source")))
     return next(filter(None, addresses), "")
+
+
+def still(node: LexborNode) -> str:
+    return _address(node.attributes.get("poster"), _PICTURE)
 
 
 def description(node: LexborNode) -> str:
