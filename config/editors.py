@@ -50,6 +50,7 @@ class EditorAdmin(UserAdmin[User]):
     add_form_template = None
     list_display = ("username", "email", "first_name", "last_name", "is_superuser", "last_login")
     list_filter = ("is_superuser", "is_active")
+    filter_horizontal = ()  # a plain list: the two-column widget has no names for screen readers
     actions = ("mail_links",)
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
