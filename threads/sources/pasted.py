@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import IO, Self
 
@@ -23,6 +24,7 @@ from threads.text.cutting import guess_cut as guess_cut
 from threads.text.cutting import without_empty_edges
 
 _MARKDOWN = (".md", ".markdown")
+_WEB_PAGE = re.compile(r"\s*(?:<!doctype html|<html)\b", re.IGNORECASE)
 
 
 class PastedSource:
@@ -50,6 +52,11 @@ class PastedSource:
         """A file, cut as it seems meant."""
         if not text.strip():
             raise SourceFormatError(f"{name} is empty.")
+        if _WEB_PAGE.match(text):
+            raise SourceFormatError(
+                f"{name} is a web page, but none saved from Thread Reader. "
+                "Copy the thread in the browser and paste it instead."
+            )
         markdown = name.lower().endswith(_MARKDOWN)
         return cls(cut(text), format=Format.MARKDOWN if markdown else Format.PLAIN)
 

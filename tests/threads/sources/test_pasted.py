@@ -78,6 +78,12 @@ def test_an_empty_file_is_refused_by_its_name() -> None:
         PastedSource.from_text(" \n", "notes.txt")
 
 
+@pytest.mark.parametrize("text", ["<!DOCTYPE html><p>One", "\n<html lang=en>"])
+def test_a_web_page_is_not_taken_for_a_text(text: str) -> None:
+    with pytest.raises(SourceFormatError, match=r"^page\.html is a web page, but none saved from"):
+        PastedSource.from_text(text, "page.html")
+
+
 @pytest.mark.parametrize(
     ("name", "format_"),
     [("notes.txt", Format.PLAIN), ("notes.MD", Format.MARKDOWN), ("notes", Format.PLAIN)],
