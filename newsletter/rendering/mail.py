@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, NamedTuple
 
+from css_inline import CSSInliner
 from django.template.loader import render_to_string
+from django.utils.translation import get_language_info
 
-from newsletter.models import Newsletter, Revision
+from newsletter.models import Newsletter, Post, Revision
+from newsletter.rendering.addresses import view_url, whole_address
+from newsletter.rendering.counting import minutes
+from newsletter.rendering.letter import Letter, size_of
+from newsletter.rendering.palette import light_and_dark, lighter
 from newsletter.rendering.plain import text_of
-from newsletter.rendering.web import web_html
+from newsletter.rendering.web import html_of
+from threads.models import Thread
 
 # Private-use characters never stand in a text, so a marker is replaced without parsing.
 UNSUBSCRIBE_URL = "\ue000unsubscribe\ue001"
 PREFERENCES_URL = "\ue000preferences\ue001"
+_NO_MARKERS = {0xE000: None, 0xE001: None}
+
+# Gmail cuts at about 102 KB; each subscriber's own addresses come on top of this.
+LARGEST = 93_000
 
 
 class MailFaces(NamedTuple):
@@ -21,14 +34,71 @@ class MailFaces(NamedTuple):
 
 
 def mail(revision: Revision, newsletter: Newsletter) -> MailFaces:
-    context = {
+    """The mail of a revision. Where it is too long, the HTML ends with a link to the rest."""
+    context = _context(revision, newsletter)
+    blocks = Letter(html_of(revision).translate(_NO_MARKERS), context["view_url"]).blocks()
+    context["text"] = text_of(revision).translate(_NO_MARKERS).rstrip()
+    text = render_to_string("mail/issue.txt", context)
+    return MailFaces(_html(context, blocks), text)
+
+
+def _html(context: dict[str, Any], blocks: Sequence[str]) -> str:
+    whole = _rendered(context, blocks)
+    if len(whole.encode()) <= LARGEST:
+        return whole
+    # The most blocks that fit, found by halving: a block too long for any mail leaves none.
+    fits, too_many = 0, len(blocks)
+    while too_many - fits > 1:
+        middle = (fits + too_many) // 2
+        if len(_rendered(context, blocks[:middle], is_cut=True).encode()) <= LARGEST:
+            fits = middle
+        else:
+            too_many = middle
+    return _rendered(context, blocks[:fits], is_cut=True)
+
+
+def _rendered(context: dict[str, Any], blocks: Sequence[str], *, is_cut: bool = False) -> str:
+    body = "\n".join(blocks)
+    return _inliner().inline(
+        render_to_string("mail/issue.html", context | {"body": body, "is_cut": is_cut})
+    )
+
+
+@cache
+def _inliner() -> CSSInliner:
+    return CSSInliner(load_remote_stylesheets=False)
+
+
+def _context(revision: Revision, newsletter: Newsletter) -> dict[str, Any]:
+    post = revision.post
+    light, dark = light_and_dark()
+    return {
         "revision": revision,
         "newsletter": newsletter,
-        "body": web_html(revision.body),
-        "text": text_of(revision),
+        "newsletter_url": whole_address(f"/{newsletter.slug}/"),
+        "view_url": view_url(post, newsletter),
         "unsubscribe_url": UNSUBSCRIBE_URL,
         "preferences_url": PREFERENCES_URL,
+        "minutes": minutes(revision.body),
+        "direction": _direction(newsletter.language),
+        "cover": whole_address(revision.cover),
+        "cover_size": size_of(revision.cover),
+        "origins": _origins(post) if post.show_origin else [],
+        "light": light | {"accent": newsletter.accent},
+        "dark": dark | {"accent": lighter(newsletter.accent)},
     }
-    return MailFaces(
-        render_to_string("mail/issue.html", context), render_to_string("mail/issue.txt", context)
-    )
+
+
+def _origins(post: Post) -> list[Thread]:
+    """The threads it was made from that can be read where they were posted."""
+    if not post.pk:
+        return []
+    threads = Thread.objects.filter(uses__post=post).exclude(url="")
+    return list(threads.select_related("account").order_by("uses__position"))
+
+
+def _direction(language: str) -> str:
+    try:
+        return "rtl" if get_language_info(language)["bidi"] else "ltr"
+    except KeyError:
+        return "ltr"
