@@ -29,8 +29,9 @@ class Belongings:
         for position, media in enumerate(status.media, start=1):
             yield self._attachment(media, status.id, row, position)
 
-    def changes(self, status: SourceStatus, row: Status, changes: Changes) -> None:
-        there = {attachment.position: attachment for attachment in row.attachments.all()}
+    def change(
+        self, status: SourceStatus, row: Status, there: dict[int, Attachment], changes: Changes
+    ) -> None:
         for position, media in enumerate(status.media, start=1):
             old = there.pop(position, None)
             if old and old.source_url == media.url:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import batched
-from typing import Any
 
+from django.db.models import Model
 from django.utils.timezone import now
 
 from threads.arranging import Plan
@@ -12,11 +13,11 @@ from threads.belongings import Changes
 from threads.describing import FIELDS, describe
 from threads.models import Attachment, Import, Status, Thread
 from threads.sources.base import Findings
-from threads.storing import Store
+from threads.storing import STATUS_KEY, THREAD_KEY, Store, overwrite
 from threads.undoing import Before
 
 BLOCK = 500
-CHANGED = [*FIELDS, "remote_id", "trashed_at"]
+CHANGED = [*FIELDS, "trashed_at"]
 TOLD = [
     "sort_key",
     "text",
@@ -38,13 +39,12 @@ def settle(store: Store, plan: Plan, account_news: dict[str, str], findings: Fin
     if account_news:
         before.change(plan.account, account_news)
         plan.account.save(update_fields=list(account_news))
-    touched = {status.thread_id for status in store.joining}
+    touched = {plan.place(id_)[0] for id_ in store.joining}
     touched |= {plan.place(status.remote_id)[0] for status in store.changed}
     touched |= _remove(plan, before)
-    touched |= _move(plan, before)
-    _change_statuses(store.changed, before)
+    touched |= _move(store, plan, before)
     _change_attachments(store.changes, before)
-    Status.objects.bulk_update(store.joining, ["thread", "position"], batch_size=BLOCK)
+    _change_statuses(store.changed, before)
     _change_threads({pk for pk in touched if pk}, store.fresh, plan, before)
     _finish(store.import_, plan, before, findings)
 
@@ -60,37 +60,34 @@ def _remove(plan: Plan, before: Before) -> set[int | None]:
     return {row.thread_id for row in rows}
 
 
-def _move(plan: Plan, before: Before) -> set[int | None]:
-    """Old statuses that now stand elsewhere."""
-    moved: list[Status] = []
+def _move(store: Store, plan: Plan, before: Before) -> set[int | None]:
+    """Old statuses that now stand elsewhere, and new ones that stand among old ones."""
+    moved = list(store.joining)
     left: set[int | None] = set()
     for id_ in plan.known.keys() & plan.places.keys():
         row, (thread, position) = plan.known[id_], plan.place(id_)
         if (row.thread_id, row.position) != (thread, position):
-            moved.append(Status(pk=row.pk, thread_id=thread, position=position))
+            moved.append(id_)
             left |= {row.thread_id, thread}
             old = {"thread_id": row.thread_id, "position": row.position}
             before.remember(Status, row.pk, old)
-    Status.objects.bulk_update(moved, ["thread", "position"], batch_size=BLOCK)
+    rows = (store.placed(plan, id_) for id_ in moved)
+    overwrite(Status, rows, STATUS_KEY, ["thread", "position"])
     return left
 
 
 def _change_statuses(rows: list[Status], before: Before) -> None:
     for block in batched(rows, BLOCK, strict=False):
         old = Status.objects.in_bulk([row.pk for row in block])
-        changed = {"markdown"}
         for row in block:
-            news = _differences(old[row.pk], row)
-            before.change(old[row.pk], news)
-            old[row.pk].markdown = ""  # made anew when first needed, after undoing as well
+            before.keep(old[row.pk], _different(old[row.pk], row, TOLD))
+            # Made anew when first needed, after undoing as well.
             before.remember(Status, row.pk, {"markdown": ""})
-            changed |= news.keys()
-        Status.objects.bulk_update(old.values(), sorted(changed), batch_size=100)
+        overwrite(Status, block, STATUS_KEY, [*TOLD, "markdown"])
 
 
-def _differences(old: Status, new: Status) -> dict[str, Any]:
-    pairs = ((name, getattr(old, name), getattr(new, name)) for name in TOLD)
-    return {name: value for name, there, value in pairs if there != value}
+def _different(old: Model, new: Model, names: Iterable[str]) -> list[str]:
+    return [name for name in names if getattr(old, name) != getattr(new, name)]
 
 
 def _change_attachments(changes: Changes, before: Before) -> None:
@@ -105,22 +102,26 @@ def _change_attachments(changes: Changes, before: Before) -> None:
 def _change_threads(touched: set[int], fresh: set[int], plan: Plan, before: Before) -> None:
     shapes = dict(zip(plan.rows, plan.shapes, strict=True))
     for pks in batched(sorted(touched), BLOCK, strict=False):
-        threads = Thread.objects.in_bulk(pks)
-        old = {pk: {name: getattr(row, name) for name in CHANGED} for pk, row in threads.items()}
+        threads, old = Thread.objects.in_bulk(pks), Thread.objects.in_bulk(pks)
         for pk, thread in threads.items():
-            if pk not in shapes:
+            if pk in shapes:
+                _begin_anew(thread, shapes[pk].main_line[0], plan)
+            else:
                 # All it held stands in other threads now; a post may still name it.
                 thread.trashed_at = thread.trashed_at or now()
-                continue
-            first = shapes[pk].main_line[0]
-            if first != thread.remote_id or first in plan.changed:
-                thread.remote_id, thread.title = first, ""
         describe((row for pk, row in threads.items() if pk in shapes), plan.without_parent())
         for pk in threads.keys() - fresh:
-            values = {name: getattr(threads[pk], name) for name in CHANGED}
-            news = {name: value for name, value in values.items() if value != old[pk][name]}
-            before.remember(Thread, pk, {name: old[pk][name] for name in news})
-        Thread.objects.bulk_update(threads.values(), CHANGED, batch_size=100)
+            changed = _different(old[pk], threads[pk], [*CHANGED, "remote_id"])
+            before.keep(old[pk], changed)
+        overwrite(Thread, threads.values(), THREAD_KEY, CHANGED)
+
+
+def _begin_anew(thread: Thread, first: str, plan: Plan) -> None:
+    """With another status, or one that says something else: so the title is another, too."""
+    if first != thread.remote_id:
+        Thread.objects.filter(pk=thread.pk).update(remote_id=first)
+    if first != thread.remote_id or first in plan.changed:
+        thread.remote_id, thread.title = first, ""
 
 
 def _finish(import_: Import, plan: Plan, before: Before, findings: Findings) -> None:

@@ -42,10 +42,12 @@ class Before:
 
     def change(self, row: models.Model, news: Values) -> None:
         """Set the news on the row, and remember what they replace. Saves nothing."""
-        old = {name: _value(row, name) for name in news}
-        self.remember(type(row), row.pk, old)
+        self.keep(row, news)
         for name, value in news.items():
             setattr(row, name, value)
+
+    def keep(self, row: models.Model, names: Iterable[str]) -> None:
+        self.remember(type(row), row.pk, {name: _value(row, name) for name in names})
 
     def remember(self, model: type[models.Model], pk: int, old: Values) -> None:
         kept = self.changed[NAMES[model]].setdefault(pk, {})
