@@ -78,7 +78,7 @@ class Delivery(models.Model):
     worker = models.CharField(max_length=100, blank=True, help_text="Host and process.")
     fence = models.PositiveIntegerField(default=0, help_text="Grows with every claim.")
     lease_until = models.DateTimeField(null=True, blank=True)
-    message_id = models.CharField(max_length=200, blank=True)
+    message_id = models.CharField(max_length=320, blank=True)
     smtp_code = models.PositiveSmallIntegerField(null=True, blank=True)
     enhanced_code = models.CharField(max_length=12, blank=True)
     reply = models.TextField(blank=True, help_text="The mail server's last words.")
@@ -97,7 +97,13 @@ class Delivery(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["issue", "state", "due_at"], name="newsletter_delivery_due")
+            models.Index(fields=["issue", "state", "due_at"], name="newsletter_delivery_due"),
+            # The sweep asks each minute, and of all issues there ever were.
+            models.Index(
+                fields=["lease_until"],
+                condition=models.Q(state__in=["claimed", "handing"]),
+                name="newsletter_delivery_leased",
+            ),
         ]
 
     def __str__(self) -> str:
