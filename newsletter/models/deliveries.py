@@ -101,7 +101,7 @@ class Delivery(models.Model):
             # The sweep asks each minute, and of all issues there ever were.
             models.Index(
                 fields=["lease_until"],
-                condition=models.Q(state__in=["claimed", "handing"]),
+                condition=models.Q(lease_until__isnull=False),
                 name="newsletter_delivery_leased",
             ),
         ]
