@@ -33,7 +33,8 @@ _EMPTY_LINE = re.compile(r"\S[ \t\r]*\n[ \t\r]*\n\s*\S")
 def clean(html: str) -> str:
     html = _MARKS.sub("", html)
     if is_deeper(html, _DEEPEST_READ):
-        return escape(unescape(_TAG.sub(" ", html)), quote=False)
+        text = unescape(_TAG.sub(" ", html))
+        return escape(_SPACE.sub(" ", text), quote=False)
     body = LexborHTMLParser(html).body
     return _Writer().write(body) if body else ""
 
@@ -130,6 +131,8 @@ class _Writer:
         if name == _GAP:
             self._gap(place)
         elif name:
+            if name == "pre":
+                self._end_verbatim()
             if name not in elements.INLINE:
                 self._border()
             self._written.append(f"</{name}>")
@@ -142,7 +145,7 @@ class _Writer:
         if not place.verbatim:
             self._breaks = max(self._breaks, 2)
         elif not self._written[-1].endswith("\n"):
-            self._written.append("\n")
+            self._verbatim("\n")
 
     def _number(self, numbers: _Numbers) -> None:
         if numbers.items and numbers.items % _LONGEST_LIST == 0:
@@ -151,7 +154,7 @@ class _Writer:
 
     def _lines(self, text: str, place: _Place) -> None:
         if place.verbatim:
-            self._written.append(escape(text, quote=False))
+            self._verbatim(text)
         elif place.keeps_lines or _EMPTY_LINE.search(text):
             for number, line in enumerate(text.split("\n")):
                 self._breaks += number > 0
@@ -166,6 +169,20 @@ class _Writer:
         if text.strip(" "):
             self._flush(place)
         self._written.append(escape(text, quote=False))
+
+    def _verbatim(self, text: str) -> None:
+        if self._written[-1].startswith("<pre"):
+            text = text.lstrip("\n")
+        if text:
+            self._written.append(escape(text, quote=False))
+
+    def _end_verbatim(self) -> None:
+        """Without empty lines at its end; markdownify takes quadratic time for that."""
+        while not self._written[-1].startswith("<pre"):
+            last = self._written.pop().rstrip(" \n")
+            if last:
+                self._written.append(last)
+                break
 
     def _flush(self, place: _Place) -> None:
         """The breaks before what comes now; those at the edge of a block are none."""
@@ -182,7 +199,7 @@ class _Writer:
 
     def _break(self, node: LexborNode, place: _Place) -> None:
         if place.verbatim:
-            self._written.append("\n")
+            self._verbatim("\n")
         else:
             self._breaks += 1
 

@@ -21,6 +21,7 @@ def to_markdown(html: str) -> str:
         heading_style=ATX,
         bullets="-",
         newline_style=BACKSLASH,
+        strip_pre=None,
         escape_misc=True,
         code_language_callback=lambda pre: " ".join(pre.get("class", [])),
         keep_inline_images_in=_HOLDS_PICTURES,

@@ -146,6 +146,8 @@ def test_pictures_are_kept_and_what_cannot_be_had_is_marked(html: str, markdown:
         ("<pre><code class='language-python hl'>a</code></pre>", "```python\na\n```"),
         ("<div class='highlight highlight-source-js'><pre>a</pre></div>", "```js\na\n```"),
         ("<pre><div>a</div><div><br></div><div>b</div></pre>", "```\na\n\nb\n```"),
+        ("<pre>\n\n  a\n <br> \n</pre>b", "```\n  a\n```\n\nb"),
+        ("<pre>\n </pre>b", "b"),
         ("<pre>a<hr>b<b>c</b></pre>", "```\nabc\n```"),
     ],
 )
@@ -222,7 +224,26 @@ def test_no_letter_is_lost_whatever_the_tags_are(pieces: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["<li>x", "<p>x", "<br>x", "<", "&", "a\n\n", "<img src=data:x>", "> "]
+    "piece",
+    [
+        "<li>x",
+        "<p>x",
+        "<br>x",
+        "<",
+        "&",
+        "a\n\n",
+        "<img src=data:x>",
+        "> ",
+        " ",
+        "- ",
+        "<pre> ",
+        "<pre>a  ",
+    ],
 )
 def test_much_of_anything_is_turned_in_linear_time(piece: str) -> None:
-    to_markdown(piece * (20_000 // len(piece)))
+    to_markdown(piece * (50_000 // len(piece)))
+
+
+@pytest.mark.parametrize("space", [" ", "\n", "\n "])
+def test_much_space_in_code_is_turned_in_linear_time(space: str) -> None:
+    assert to_markdown(f"<pre>a{space * 50_000}b</pre>") == f"```\na{space * 50_000}b\n```"
