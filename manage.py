@@ -25,8 +25,10 @@ def run() -> None:
     from environs import EnvError
 
     from config.datadir import Unwritable
+    from config.first_use import prepare_database
 
     try:
+        prepare_database(" ".join(sys.argv[1:2]))
         execute_from_command_line(sys.argv)
     except (EnvError, Unwritable) as error:
         sys.exit(str(error))
