@@ -19,7 +19,7 @@ from threads.arranging import Reading, arrange
 from threads.models import Import
 from threads.owners import find_account, has_changed
 from threads.settling import settle
-from threads.sources.base import Source, SourceError
+from threads.sources.base import Source, SourceError, SourceUnavailableError
 from threads.storing import Store
 from threads.turns import turn
 from threads.undoing import StillUsed as StillUsed
@@ -52,9 +52,15 @@ def run(
     source: Source,
     *,
     with_replies: bool = False,
+    wait: bool = True,
     say: Say = lambda progress: None,
 ) -> Import:
-    with turn():
+    """`wait`: for another import to end, which may take minutes; without, it fails then."""
+    with turn(wait=wait) as ours:
+        if not ours:
+            busy = SourceUnavailableError("Another import is running. Try again when it is done.")
+            refuse(import_, busy)
+            raise busy
         clear_up()
         start(import_, source.kind)
         store = Store(import_, source)

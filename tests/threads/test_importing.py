@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connection
 from django.db.models import Model
 
 from tests.threads.archives import OWN, Archive, picture, script
@@ -26,6 +27,7 @@ from threads.sources.base import (
     SpanKind,
 )
 from threads.sources.catalog import open_source
+from threads.turns import turn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -465,6 +467,16 @@ def test_an_import_is_run_once(archive: Archive, tmp_path: Path) -> None:
         importing.run(import_, open_source(tmp_path / "archive.zip"))
     import_.refresh_from_db()
     assert import_.state == Import.State.DONE
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="needs a second connection elsewhere")
+def test_who_does_not_want_to_wait_for_another_import_is_told(
+    archive: Archive, tmp_path: Path
+) -> None:
+    with turn(), pytest.raises(SourceError, match="Another import is running"):
+        bring_in(archive, tmp_path, wait=False)
+    assert Import.objects.get().state == Import.State.FAILED
+    assert bring_in(archive, tmp_path, wait=False).created == 4
 
 
 def test_what_is_begun_waits_with_all_it_needs() -> None:

@@ -117,7 +117,7 @@ def paste(request: HttpRequest) -> HttpResponse:
         try:
             source = cuts.source()
             import_ = importing.begin(cuts.name(), kind=source.kind, by=request.user)
-            importing.run(import_, source)
+            importing.run(import_, source, wait=False)
         except SourceError as error:
             cuts.add_error(None, str(error))
         else:

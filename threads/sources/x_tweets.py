@@ -24,6 +24,7 @@ from threads.sources.base import (
 from threads.text.addresses import bare_spans
 
 Tweet = Mapping[str, Any]
+LONGEST_ID = 20  # digits of 64 bits
 FindFile = Callable[[str, list[str]], str]  # tweet id and names to look for: the file's name
 
 _NAMES = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
@@ -52,6 +53,8 @@ class Mark(NamedTuple):
 def parse_tweet(tweet: Tweet, handle: str, find_file: FindFile) -> SourceStatus:
     """Raises KeyError, TypeError, ValueError or AttributeError for what is no tweet."""
     id_ = str(int(tweet["id_str"]))
+    if len(id_) > LONGEST_ID:
+        raise ValueError(f"{id_} is no id of X.")
     raw = tweet["full_text"]
     if raw.startswith("RT @"):
         return skipped(id_, SkipReason.RETWEET)

@@ -54,9 +54,11 @@ def test_tweets_are_known_under_any_name(archive: Archive, tmp_path: Path) -> No
     assert len(list(open_source(path, name="tweets (1).js").statuses())) == 2
 
 
-def test_a_page_may_be_taken_for_a_text_if_told_so(tmp_path: Path) -> None:
-    (tmp_path / "page.html").write_text(PAGE)
-    assert open_source(tmp_path / "page.html", kind="pasted").kind == "pasted"
+def test_it_is_taken_for_what_it_is_told_to_be(tmp_path: Path) -> None:
+    (tmp_path / "text.md").write_text("One.\n\nTwo.")
+    assert open_source(tmp_path / "text.md", kind="pasted").kind == "pasted"
+    assert "not a saved page" in refusal(tmp_path / "text.md", kind="thread_reader")
+    assert "no tweets" in refusal(tmp_path / "text.md", kind="x_archive")
 
 
 @pytest.mark.parametrize(

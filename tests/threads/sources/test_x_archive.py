@@ -188,12 +188,13 @@ def test_rows_that_are_no_tweets_are_counted(archive: Archive, tmp_path: Path) -
     broken: list[dict[str, Any]] = [
         {},
         {"id_str": "x"},
+        {"id_str": "9" * 40, "full_text": ""},
         {"id_str": "5", "full_text": 5},
         archive.tweets[0] | {"created_at": ""},
     ]
     archive.tweets += broken
     found = list(opened(archive.zip(tmp_path / "a.zip")).statuses())
-    assert skips(found) == {SkipReason.UNREADABLE: 4}
+    assert skips(found) == {SkipReason.UNREADABLE: 5}
 
 
 def test_a_long_post_is_whole_and_keeps_its_pictures(archive: Archive, tmp_path: Path) -> None:
@@ -238,6 +239,22 @@ def test_a_damaged_manifest_is_named(archive: Archive, tmp_path: Path, content: 
     folder = archive.folder(tmp_path)
     (folder / "data" / "manifest.js").write_text(content)
     with pytest.raises(SourceFormatError, match=r"^manifest\.js in .* is damaged"):
+        opened(folder)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"dataTypes": ["tweets"]}',
+        '{"userInfo": {"accountId": 5}, "dataTypes": {"tweets": {"files": [{}]}}}',
+    ],
+)
+def test_a_manifest_of_another_shape_is_named(
+    archive: Archive, tmp_path: Path, content: str
+) -> None:
+    folder = archive.folder(tmp_path)
+    (folder / "data" / "manifest.js").write_text(f"window.__THAR_CONFIG = {content}")
+    with pytest.raises(SourceFormatError, match="is not as X writes it"):
         opened(folder)
 
 
