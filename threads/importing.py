@@ -87,7 +87,6 @@ def refuse(import_: Import, error: SourceError) -> None:
 
 
 def _bring_in(import_: Import, store: Store, source: Source, with_replies: bool, say: Say) -> None:
-    say(f"Reading {import_.source}.")
     reading = Reading.of(source)
     told = source.account()
     account = find_account(told, reading.digests)
