@@ -10,14 +10,16 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-# A fragment may hold about a megabyte, so the selection goes without its styling.
+# A fragment may hold about a megabyte, so the selection goes without its styling. X marks the
+# text of a post by `data-testid`: line breaks count there, which only its styling would tell.
 SCRIPT = """
 (() => {
   const picked = getSelection(), box = document.createElement("div");
   for (let i = 0; i < picked.rangeCount; i++) box.append(picked.getRangeAt(i).cloneContents());
   box.querySelectorAll("script,style,svg,noscript,button,form").forEach(e => e.remove());
   box.querySelectorAll("*").forEach(e => {
-    const kept = {href: e.href, src: e.currentSrc || e.src, alt: e.alt};
+    const kept = {href: e.href, src: e.currentSrc || e.src, alt: e.alt,
+      "data-testid": e.dataset.testid};
     [...e.attributes].forEach(a => e.removeAttribute(a.name));
     for (const name in kept) if (typeof kept[name] === "string" && kept[name])
       e.setAttribute(name, kept[name]);
