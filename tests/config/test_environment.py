@@ -134,7 +134,7 @@ def test_a_deployment_passes_every_check_of_django(tmp_path: Path) -> None:
 
 
 def test_a_database_that_is_not_prepared_is_no_traceback(tmp_path: Path) -> None:
-    done = manage(tmp_path, "login_link", "editor")
+    done = manage(tmp_path, "clearsessions")
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1
     assert "manage.py migrate" in done.stderr
