@@ -13,6 +13,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.template.defaultfilters import pluralize
 from django.utils.timezone import now
 
 from threads.arranging import Reading, arrange
@@ -93,7 +94,9 @@ def _bring_in(import_: Import, store: Store, source: Source, with_replies: bool,
     import_.account = account
     import_.save(update_fields=["account"])
     plan = arrange(account, told, reading, with_replies=with_replies)
-    say(f"Found {len(plan.kept)} statuses of {account} in {len(plan.shapes)} threads.")
+    say(
+        f"Found {len(plan.kept)} statuses of {account} in {len(plan.shapes)} thread{pluralize(len(plan.shapes))}."
+    )
     store.add_new(plan, say)
     with transaction.atomic():
         settle(store, plan, has_changed(account, told), source.findings)

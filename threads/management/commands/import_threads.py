@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.template.defaultfilters import pluralize
 
 from threads import importing
 from threads.models import Import, Thread
@@ -63,7 +64,9 @@ class Command(BaseCommand):
         )
         for reason, count in sorted(import_.skipped.items()):
             self.stdout.write(f"  {count} left out: {reason.replace('_', ' ')}")
-        self.stdout.write(f"{len(threads)} threads{':' if threads else '.'}")
+        self.stdout.write(
+            f"{len(threads)} thread{pluralize(len(threads))}{':' if threads else '.'}"
+        )
         for thread in sorted(threads, key=lambda thread: -thread.length)[:SHOWN]:
             lacking = f" ({'; '.join(thread.missing)})" if thread.missing else ""
             self.stdout.write(f"  {thread.pk:>6}  {thread.length:>3} parts  {thread}{lacking}")
