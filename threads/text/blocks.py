@@ -68,11 +68,19 @@ def blocks_of(marked: Marked) -> list[Block]:
 def paragraph(lines: Sequence[Marked]) -> Block:
     markdown = inline(lines[0])
     for before, line in pairwise(lines):
-        goes_on = (
-            len(before.text) >= _PROSE and before.text[-1].isalnum() and line.text[0].islower()
-        )
-        markdown += ("\n" if goes_on else "\\\n") + inline(line)
+        is_wrapped = len(before.text) >= _PROSE and runs_on(before.text, line.text)
+        markdown += ("\n" if is_wrapped else "\\\n") + inline(line)
     return Block(Kind.PARAGRAPH, markdown, " ".join(_as_read(line) for line in lines))
+
+
+def runs_on(before: str, after: str) -> bool:
+    """Whether the same sentence seems to go on: no sign ends it, and a small letter follows.
+
+    Where the letters before have no case, the letter after says nothing.
+    """
+    letters = [char for char in before[-20:] if char.isalpha()]
+    has_case = bool(letters) and letters[-1].lower() != letters[-1].upper()
+    return has_case and before[-1].isalnum() and after[0].islower()
 
 
 def numbered_item(line: Marked) -> Block:

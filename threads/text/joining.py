@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from threads.text.blocks import Block, Kind
+from threads.text.blocks import Block, Kind, runs_on
 
 _TRAILING = re.compile(r"\s*(?:…|\.\.\.+)$")
 _LEADING = re.compile(r"^(?:…|\.\.\.+)\s*(?=\S)")
@@ -107,13 +107,12 @@ def joined(before: str, after: str, *, lower_case: bool = False) -> Join | None:
     if not before or not after:
         return None
     trailing, leading = _TRAILING.search(before), _LEADING.search(after)
-    goes_on = after[0].islower() and not lower_case
+    words = before[: trailing.start()] if trailing else before
+    goes_on = bool(words) and runs_on(words, after) and not lower_case
     if leading and (trailing or before[-1].isalnum() or before.endswith(_MIDWAY)):
         return Join(trailing[0] if trailing else "", leading[0])
-    if trailing:
-        return Join(from_end=trailing[0]) if goes_on else None
     if before.endswith(_MIDWAY_UNSPACED):
         return Join(glue="")
-    if before.endswith(_MIDWAY) or (before[-1].isalnum() and goes_on):
-        return Join()
+    if goes_on or before.endswith(_MIDWAY):
+        return Join(from_end=trailing[0] if trailing else "")
     return None

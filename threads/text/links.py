@@ -31,10 +31,8 @@ def inline(line: Marked, *, at_start: bool = True) -> str:
         backslashes |= {at for at, char in enumerate(hidden) if char in "*_\\"}
     links = {span.start: span for span in atoms}
     written, at = [], 0
-    while at <= len(hidden):
+    while at < len(hidden):
         written += emphasis.get(at, [])
-        if at == len(hidden):
-            break
         if at in links:
             span = links[at]
             written.append(_link(line.text[span.start : span.end], span))
@@ -42,7 +40,7 @@ def inline(line: Marked, *, at_start: bool = True) -> str:
             continue
         written.append(f"\\{hidden[at]}" if at in backslashes else hidden[at])
         at += 1
-    return "".join(written)
+    return "".join([*written, *emphasis.get(at, [])])
 
 
 def with_bare_links(marked: Marked) -> Marked:

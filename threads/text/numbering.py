@@ -16,7 +16,7 @@ _COUNT = re.compile(
     r"""
       (?: (?P<open> [(\[] ) \s? )?
       (?P<number> \d{1,3} )
-      (?: \s? / \s? (?P<total> \d{1,3} | \?\? | [nNxX?∞] )? | (?= \s?[)\]] ) )
+      (?: \s? / (?: \s? (?P<total> \d{1,3} | \?\? | [nNxX?∞] ) )? | (?= \s?[)\]] ) )
       (?: \s? (?P<close> [)\]] ) )?
     """,
     re.VERBOSE,

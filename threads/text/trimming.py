@@ -58,12 +58,8 @@ class Trimmed:
         end -= len(text) - len(text.rstrip())
         self.note(text.strip(), reason)
         before, after = self.body.text[:start], self.body.text[end:]
-        if before[-1:] == after[:1] == " ":
-            end += 1
-        elif before[-1:].strip() and after[:1].strip():
-            # What stood on both sides of it must not become one word.
-            self.body = Marked(f"{before} {self.body.text[start + 1 :]}", self.body.spans)
-            start += 1
+        if not before[-1:].strip():
+            end += len(after) - len(after.lstrip(" "))
         self.body = self.body.without(start, end)
 
     def note(self, text: str, reason: Reason) -> None:
