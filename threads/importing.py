@@ -94,9 +94,8 @@ def _bring_in(import_: Import, store: Store, source: Source, with_replies: bool,
     import_.account = account
     import_.save(update_fields=["account"])
     plan = arrange(account, told, reading, with_replies=with_replies)
-    say(
-        f"Found {len(plan.kept)} statuses of {account} in {len(plan.shapes)} thread{pluralize(len(plan.shapes))}."
-    )
+    count = len(plan.shapes)
+    say(f"Found {len(plan.kept)} statuses of {account} in {count} thread{pluralize(count)}.")
     store.add_new(plan, say)
     with transaction.atomic():
         settle(store, plan, has_changed(account, told), source.findings)
