@@ -78,9 +78,8 @@ class Letter:
 
 def _picture_attributes(source: str, alt: str) -> dict[str, str]:
     attributes = {"src": whole_address(source), "alt": alt}
-    if size := size_of(source):
-        width = min(size[0], COLUMN)
-        attributes |= {"width": str(width), "height": str(round(size[1] * width / size[0]))}
+    if size := size_of(source, COLUMN):
+        attributes |= {"width": str(size[0]), "height": str(size[1])}
     return attributes
 
 
@@ -96,13 +95,14 @@ def still_of(source: str) -> str:
     return f"{settings.MEDIA_URL}{poster}" if poster else ""
 
 
-def size_of(source: str) -> tuple[int, int] | None:
-    """Width and height of a picture of ours."""
+def size_of(source: str, widest: int) -> tuple[int, int] | None:
+    """Width and height of a picture of ours, as it is shown in a column of this width."""
     if not source.startswith(settings.MEDIA_URL):
         return None
     try:
         name = source.removeprefix(settings.MEDIA_URL)
         with default_storage.open(name) as file, Image.open(file) as image:
-            return image.size
+            width = min(image.width, widest)
+            return width, round(image.height * width / image.width)
     except (OSError, ValueError):
         return None

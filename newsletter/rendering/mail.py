@@ -19,10 +19,9 @@ from newsletter.rendering.plain import text_of
 from newsletter.rendering.web import html_of
 from threads.models import Thread
 
-# Private-use characters never stand in a text, so a marker is replaced without parsing.
+# Private-use characters stand nowhere else in a mail, so a marker is replaced without parsing.
 UNSUBSCRIBE_URL = "\ue000unsubscribe\ue001"
 PREFERENCES_URL = "\ue000preferences\ue001"
-_NO_MARKERS = {0xE000: None, 0xE001: None}
 
 # Gmail cuts at about 102 KB; each subscriber's own addresses come on top of this.
 LARGEST = 93_000
@@ -35,11 +34,26 @@ class MailFaces(NamedTuple):
 
 def mail(revision: Revision, newsletter: Newsletter) -> MailFaces:
     """The mail of a revision. Where it is too long, the HTML ends with a link to the rest."""
-    context = _context(revision, newsletter)
-    blocks = Letter(html_of(revision).translate(_NO_MARKERS), context["view_url"]).blocks()
-    context["text"] = text_of(revision).translate(_NO_MARKERS).rstrip()
-    text = render_to_string("mail/issue.txt", context)
-    return MailFaces(_html(context, blocks), text)
+    page = view_url(revision.post, newsletter)
+    written = {
+        "title": revision.title,
+        "subtitle": revision.subtitle,
+        "byline": revision.byline,
+        "preheader": revision.preheader,
+        "cover_alt": revision.cover_alt,
+        "text": text_of(revision).rstrip(),
+        "newsletter": newsletter.name,
+        "postal_address": newsletter.postal_address,
+    }
+    context = _context(revision, newsletter, page)
+    context |= {name: _without_markers(words) for name, words in written.items()}
+    blocks = Letter(_without_markers(html_of(revision)), page).blocks()
+    return MailFaces(_html(context, blocks), render_to_string("mail/issue.txt", context))
+
+
+def _without_markers(written: str) -> str:
+    """Nobody may write a reader's own link into what all readers get."""
+    return written.translate({0xE000: None, 0xE001: None})
 
 
 def _html(context: dict[str, Any], blocks: Sequence[str]) -> str:
@@ -69,21 +83,19 @@ def _inliner() -> CSSInliner:
     return CSSInliner(load_remote_stylesheets=False)
 
 
-def _context(revision: Revision, newsletter: Newsletter) -> dict[str, Any]:
-    post = revision.post
+def _context(revision: Revision, newsletter: Newsletter, page: str) -> dict[str, Any]:
     light, dark = light_and_dark()
     return {
-        "revision": revision,
-        "newsletter": newsletter,
         "newsletter_url": whole_address(f"/{newsletter.slug}/"),
-        "view_url": view_url(post, newsletter),
+        "view_url": page,
         "unsubscribe_url": UNSUBSCRIBE_URL,
         "preferences_url": PREFERENCES_URL,
         "minutes": minutes(revision.body),
+        "language": newsletter.language,
         "direction": _direction(newsletter.language),
         "cover": whole_address(revision.cover),
-        "cover_size": size_of(revision.cover),
-        "origins": _origins(post) if post.show_origin else [],
+        "cover_size": size_of(revision.cover, 600),
+        "origins": _origins(revision.post),
         "light": light | {"accent": newsletter.accent},
         "dark": dark | {"accent": lighter(newsletter.accent)},
     }
@@ -91,7 +103,7 @@ def _context(revision: Revision, newsletter: Newsletter) -> dict[str, Any]:
 
 def _origins(post: Post) -> list[Thread]:
     """The threads it was made from that can be read where they were posted."""
-    if not post.pk:
+    if not post.pk or not post.show_origin:
         return []
     threads = Thread.objects.filter(uses__post=post).exclude(url="")
     return list(threads.select_related("account").order_by("uses__position"))

@@ -1,0 +1,131 @@
+"""From threads to a draft, and saving without losing anybody's words."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from django.db import connection
+
+from newsletter.drafting import Conflict, blanks, compose, cut_links, lost_pictures, save_revision
+from newsletter.models import Post, Revision
+from tests.factories import make_account, make_post, make_thread
+
+
+@pytest.mark.django_db
+def test_a_draft_of_one_thread() -> None:
+    thread = make_thread(["Tea or rum. 🧵 1/3", "Tea is hot. 2/3", "Rum is not. 3/3"])
+    thread.title = "Tea or rum"
+    post = compose([thread])
+    assert post.newsletter is None
+    assert post.slug == "tea-or-rum"
+    assert post.state == Post.State.DRAFT
+    assert list(post.threads.all()) == [thread]
+    revision = post.latest
+    assert revision
+    assert (revision.number, revision.title, revision.byline) == (1, "Tea or rum", "Mira Osei")
+    assert revision.body == "Tea is hot.\n\nRum is not."
+    assert revision.html == "<p>Tea is hot.</p>\n<p>Rum is not.</p>\n"
+
+
+@pytest.mark.django_db
+def test_what_was_left_out_is_kept_with_the_reason() -> None:
+    post = compose([make_thread(["Tea. 🧵", "So it goes."])], title="Drinks")
+    post.refresh_from_db()
+    assert post.left_out == [{"status": "1000", "text": "🧵", "reason": "announces the thread"}]
+
+
+@pytest.mark.django_db
+def test_several_threads_follow_one_another_under_their_titles() -> None:
+    first = make_thread(["Tea.", "Hot."])
+    second = make_thread(["Of *rum*.", "1. Ale\n\nOk.", "2. Gin\n\nNo.", "3. Rum\n\nOld."])
+    other = make_account(remote_id="7", name="", handle="leo")
+    third = make_thread(["Milk.", "Cold."], account=other)
+    post = compose([second, first, third], title="Drinks")
+    assert [source.thread for source in post.sources.all()] == [second, first, third]
+    assert post.latest
+    assert post.latest.byline == "Mira Osei and leo"
+    assert post.latest.body.split("\n\n") == [
+        *[r"Of \*rum\*.", "## 1. Ale", "Ok.", "## 2. Gin", "No.", "## 3. Rum", "Old."],
+        *["## Tea.", "Hot.", "## Milk.", "Cold."],
+    ]
+    later = compose([first, second]).latest
+    assert later
+    assert "\n\n## Of \\*rum\\*.\n\n### 1. Ale\n\n" in later.body
+
+
+@pytest.mark.django_db
+def test_a_title_without_letters_of_an_address_still_has_one() -> None:
+    assert compose([make_thread(["土日。", "So."])]).slug == "post"
+
+
+@pytest.mark.django_db
+def test_a_thread_that_says_no_more_than_its_title_keeps_its_words() -> None:
+    post = compose([make_thread(["Tea."]), make_thread(["🧵"])])
+    assert post.latest
+    assert post.latest.body == "Tea.\n\n## 🧵"
+
+
+@pytest.mark.django_db
+def test_each_save_is_a_revision() -> None:
+    post = make_post("One.", title="Tea")
+    first = post.latest
+    second = save_revision(post, base=1, body="Two.", subtitle="So")
+    assert (second.number, second.title, second.subtitle) == (2, "Tea", "So")
+    assert second.html == "<p>Two.</p>\n"
+    post.refresh_from_db()
+    assert post.latest == second
+    assert first
+    first.refresh_from_db()
+    assert first.body == "One."
+
+
+@pytest.mark.django_db
+def test_a_save_that_changes_nothing_makes_no_revision() -> None:
+    post = make_post("One.")
+    assert save_revision(post, base=1, body="One.") == post.latest
+    assert post.revisions.count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("base", [None, 1, 3])
+def test_who_began_from_an_older_revision_is_shown_the_latest(base: int | None) -> None:
+    post = make_post("One.")
+    theirs = save_revision(post, base=1, body="Theirs.")
+    with pytest.raises(Conflict, match="Revision 2 was saved in the meantime") as conflict:
+        save_revision(post, base=base, body="Mine.")
+    assert conflict.value.latest == theirs
+    assert post.revisions.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.both_databases
+def test_of_two_saves_at_once_one_is_told() -> None:
+    post = make_post("One.")
+    start = threading.Barrier(2)
+    results: list[Revision | Conflict] = []
+
+    def save(body: str) -> None:
+        mine = Post.objects.get(pk=post.pk)
+        start.wait()
+        try:
+            results.append(save_revision(mine, base=1, body=body))
+        except Conflict as conflict:
+            results.append(conflict)
+        finally:
+            connection.close()
+
+    editors = [threading.Thread(target=save, args=[body]) for body in ("Two.", "Three.")]
+    for editor in editors:
+        editor.start()
+    for editor in editors:
+        editor.join()
+    assert sorted(type(result).__name__ for result in results) == ["Conflict", "Revision"]
+    assert Post.objects.get().revisions.count() == 2
+
+
+def test_what_an_editor_must_look_at_is_found_in_the_text() -> None:
+    body = "See e.org/a-…\n\n[blank: When?]\n\n[lost picture: a cat]"
+    assert blanks(body) == ["When?"]
+    assert lost_pictures(body) == ["a cat"]
+    assert cut_links(body) == ["e.org/a-…"]

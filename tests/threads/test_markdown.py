@@ -1,0 +1,110 @@
+"""The Markdown of stored statuses: links, media, quotes, and that it is made once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.factories import make_import, make_thread
+from threads.markdown import markdown_of, markdown_of_thread, media_markdown
+from threads.models import Attachment, Import, Status
+
+pytestmark = pytest.mark.django_db
+
+
+def make_status(text: str, **fields: Any) -> Status:
+    status = make_thread([text]).main_line().get()
+    Status.objects.filter(pk=status.pk).update(**fields)
+    return Status.objects.get(pk=status.pk)
+
+
+def attach(status: Status, **fields: Any) -> Attachment:
+    whole = {"kind": "image", "state": "present", "position": status.attachments.count() + 1}
+    return Attachment.objects.create(status=status, **whole | fields)
+
+
+def test_links_by_the_places_that_the_source_names() -> None:
+    text = "By @ada: https://t.co/x"
+    spans = [[3, 7, "mention", "https://x.com/ada"], [9, 23, "link", "https://e.org/a"]]
+    status = make_status(text, spans=spans)
+    assert markdown_of(status) == "By [@ada](https://x.com/ada): <https://e.org/a>"
+
+
+def test_it_is_made_once_and_kept() -> None:
+    status = make_status("One *two*.")
+    assert markdown_of(status) == r"One \*two\*."
+    assert Status.objects.get(pk=status.pk).markdown == r"One \*two\*."
+    Status.objects.filter(pk=status.pk).update(markdown="Kept.")
+    assert markdown_of(Status.objects.get(pk=status.pk)) == "Kept."
+
+
+def test_html_and_markdown_are_taken_as_such() -> None:
+    html = make_status("<p>One <em>two</em>.</p>", format=Status.Format.HTML)
+    assert markdown_of(html) == "One *two*."
+    markdown = make_status("One *two*.", format=Status.Format.MARKDOWN)
+    assert markdown_of(markdown) == "One *two*."
+
+
+def test_media_follow_the_words_in_their_order() -> None:
+    status = make_status("Look:")
+    attach(status, file="ab/a.jpg", alt="a [cat]\non it")
+    attach(status, kind="video", file="ab/b.mp4", poster="ab/c.jpg", alt="it runs")
+    attach(status, kind="image", state="lost", alt="a dog")
+    assert markdown_of(status).split("\n\n") == [
+        "Look:",
+        r"![a \[cat\] on it](/media/ab/a.jpg)",
+        "[![it runs](/media/ab/c.jpg)](/media/ab/b.mp4)",
+        "[lost picture: a dog]",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "markdown"),
+    [
+        ({"file": "ab/a.gif", "poster": "ab/b.jpg", "kind": "gif"}, "![](/media/ab/a.gif)"),
+        ({"file": "ab/a.mp4", "kind": "video"}, "[Video](/media/ab/a.mp4)"),
+        ({"state": "refused", "note": "over 40 megapixels"}, "[lost picture: over 40 megapixels]"),
+        ({"state": "present", "file": ""}, "[lost picture: without a description]"),
+    ],
+)
+def test_kinds_of_media(fields: dict[str, Any], markdown: str) -> None:
+    assert media_markdown(attach(make_status("x"), **fields)) == markdown
+
+
+def test_an_own_status_that_is_quoted_is_shown_with_its_source() -> None:
+    quoted = make_status("Old *words*.\n\nMore.")
+    text = "As I said: https://t.co/q"
+    spans = [[11, 25, "quote", quoted.url]]
+    status = make_status(text, spans=spans, quote_of=quoted.remote_id)
+    assert markdown_of(status).split("\n") == [
+        "As I said:",
+        "",
+        r"> Old \*words\*.",
+        ">",
+        "> More.",
+        ">",
+        f"> — [Mira Osei (@miraosei), 1 March 2026]({quoted.url})",
+    ]
+
+
+def test_a_quoted_status_without_place_or_time_is_named_all_the_same() -> None:
+    quoted = make_status("Old words.", url="", posted_at=None)
+    status = make_status("As I said", quote_of=quoted.remote_id)
+    assert markdown_of(status).endswith("> — Mira Osei (@miraosei)")
+
+
+def test_a_quoted_status_that_is_not_ours_to_show_stays_a_link() -> None:
+    hidden = make_status("Old words.", imported_by=make_import(state=Import.State.RUNNING))
+    for remote_id in (hidden.remote_id, "4711"):
+        spans = [[4, 18, "quote", "https://x.com/a/1"]]
+        status = make_status("See https://t.co/q", spans=spans, quote_of=remote_id)
+        assert markdown_of(status) == "See <https://x.com/a/1>"
+
+
+def test_a_thread_is_its_main_line_in_order() -> None:
+    thread = make_thread(["1/2 Tea.", "2/2 Rum.", "3/3 A branch."])
+    thread.statuses.filter(position=3).update(position=None)
+    merged = markdown_of_thread(thread)
+    assert merged.markdown == "Tea.\n\nRum."
+    assert [entry.status for entry in merged.left_out] == ["1000", "1001"]
