@@ -74,11 +74,11 @@ def test_kinds_of_media(fields: dict[str, Any], markdown: str) -> None:
 
 def test_an_own_status_that_is_quoted_is_shown_with_its_source() -> None:
     quoted = make_status("Old *words*.\n\nMore.")
-    text = "As I said: https://t.co/q"
-    spans = [[11, 25, "quote", quoted.url]]
+    text = "As I said: https://t.co/q #tea"
+    spans = [[11, 25, "quote", quoted.url], [26, 30, "hashtag", ""]]
     status = make_status(text, spans=spans, quote_of=quoted.remote_id)
     assert markdown_of(status).split("\n") == [
-        "As I said:",
+        "As I said:  #tea",
         "",
         r"> Old \*words\*.",
         ">",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 
-class ExportCommand(BaseCommand):
+class ExportCommand(BaseCommand, ABC):
     """Writes one face of one thing to standard output, or to a file."""
 
     thing = ""
@@ -22,8 +23,8 @@ class ExportCommand(BaseCommand):
         parser.add_argument("--output", metavar="FILE", type=Path)
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
-    def export(self, number: int, face: str) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def export(self, number: int, face: str) -> str: ...
 
     def handle(self, *args: Any, **options: Any) -> None:
         text = self.export(options["number"], options["face"])
