@@ -18,8 +18,6 @@ from threads import importing
 from threads.models import Import
 from threads.sources.base import SourceError
 from threads.sources.catalog import open_source
-from threads.turns import turn
-from threads.undoing import clear_up
 
 PATIENCE = timedelta(minutes=2)  # with a job that was asked for
 
@@ -43,9 +41,9 @@ def run_import(import_id: int) -> None:
 @job("default")
 def sweep() -> None:
     """Imports whose job was lost, and what is left of those that died."""
-    with turn(wait=False) as ours:
+    with importing.turn(wait=False) as ours:
         if ours:
-            clear_up()
+            importing.clear_up()
     waiting = Import.objects.filter(state=Import.State.WAITING, started_at__lt=now() - PATIENCE)
     for import_ in waiting.exclude(upload=""):
         wake(run_import, import_.pk)

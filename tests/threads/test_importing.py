@@ -14,6 +14,7 @@ from django.db.models import Model
 
 from tests.threads.archives import OWN, Archive, picture, script
 from threads import importing
+from threads.importing.turns import turn
 from threads.models import Account, Attachment, Import, Status, Thread
 from threads.sources.base import (
     Findings,
@@ -27,7 +28,6 @@ from threads.sources.base import (
     SpanKind,
 )
 from threads.sources.catalog import open_source
-from threads.turns import turn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

@@ -14,9 +14,9 @@ from config.queue import wake
 from tests.queue import run_jobs
 from tests.threads.archives import Archive
 from threads import importing
+from threads.importing.turns import turn
 from threads.jobs import PATIENCE, run_import, sweep
 from threads.models import Import, Thread
-from threads.turns import turn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from threads.text.blocks import Block, Kind, runs_on
 
-_TRAILING = re.compile(r"\s*(?:…|\.\.\.+)$")
-_LEADING = re.compile(r"^(?:…|\.\.\.+)\s*(?=\S)")
-_ONLY_DOTS = re.compile(r"(?:…|\.\.\.+)")
+_TRAILING = re.compile(r"\s*(?:…|\.{2,})$")
+_LEADING = re.compile(r"^(?:…|\.{2,})\s*(?=\S)")
+_ONLY_DOTS = re.compile(r"(?:…|\.{2,})")
 _MIDWAY = (",", "–", "—", "&")
 _MIDWAY_UNSPACED = ("、", "，")
 

@@ -17,6 +17,7 @@ from threads.text.spans import Marked
         ("as we released ...", "the first version", Join(from_end=" ...")),
         ("as we released…", "…the first version", Join("…", "…")),
         ("as we released", "... the first version", Join("", "... ")),
+        ("Well..", ".. naturally", Join("..", ".. ")),
         ("first,", "I went", Join()),
         ("まず、", "次に", Join(glue="")),
         ("and then…", "We left.", None),

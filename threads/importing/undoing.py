@@ -14,9 +14,9 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.timezone import now
 
+from threads.importing.turns import turn
 from threads.models import Account, Attachment, Import, Status, Thread
 from threads.sources.base import SourceError
-from threads.turns import turn
 
 MODELS: dict[str, type[models.Model]] = {
     "account": Account,
@@ -86,7 +86,7 @@ def fail(import_: Import, error: BaseException, files: Iterable[str]) -> None:
 
 
 def clear_up() -> int:
-    """Discard what dead imports left. Only for whoever has the turn, see `threads.turns`."""
+    """Discard what dead imports left. Only for whoever has the turn: see `turns`."""
     dead = Import.objects.filter(state=Import.State.RUNNING)
     for import_ in dead:
         fail(import_, InterruptedError(), [])

@@ -8,13 +8,13 @@ from itertools import batched
 from django.db.models import Model
 from django.utils.timezone import now
 
-from threads.arranging import Plan
-from threads.belongings import Changes
-from threads.describing import FIELDS, describe
+from threads.importing.arranging import Plan
+from threads.importing.belongings import Changes
+from threads.importing.describing import FIELDS, describe
+from threads.importing.storing import STATUS_KEY, THREAD_KEY, Store, overwrite
+from threads.importing.undoing import Before
 from threads.models import Attachment, Import, Status, Thread
 from threads.sources.base import Findings
-from threads.storing import STATUS_KEY, THREAD_KEY, Store, overwrite
-from threads.undoing import Before
 
 BLOCK = 500
 CHANGED = [*FIELDS, "trashed_at"]

@@ -1,4 +1,4 @@
-"""Bringing a source's statuses into the database, so that doing it again changes nothing.
+"""One import from its first row to done, or to nothing.
 
 New rows are written in blocks under a running import, which hides them. What changes rows
 that were there before comes last, in the one transaction that also makes the import done:
@@ -16,16 +16,14 @@ from django.db import transaction
 from django.template.defaultfilters import pluralize
 from django.utils.timezone import now
 
-from threads.arranging import Reading, arrange
+from threads.importing.arranging import Reading, arrange
+from threads.importing.owners import find_account, has_changed
+from threads.importing.settling import settle
+from threads.importing.storing import Store
+from threads.importing.turns import turn
+from threads.importing.undoing import clear_up, fail
 from threads.models import Import
-from threads.owners import find_account, has_changed
-from threads.settling import settle
 from threads.sources.base import Source, SourceError, SourceUnavailableError
-from threads.storing import Store
-from threads.turns import turn
-from threads.undoing import StillUsed as StillUsed
-from threads.undoing import clear_up, fail
-from threads.undoing import undo as undo
 
 Say = Callable[[str], None]
 

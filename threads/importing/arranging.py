@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple, Self
 
+from threads.importing.owners import certainty
 from threads.models import Account, Attachment, Status, Thread
-from threads.owners import certainty
 from threads.reconstruct import Node, Result, Shape, reconstruct
 from threads.sources.base import Source, SourceAccount, SourceStatus
 

@@ -9,9 +9,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 
-from threads.arranging import Plan, spans_of
-from threads.belongings import Belongings, Changes
-from threads.describing import FIELDS, describe
+from threads.importing.arranging import Plan, spans_of
+from threads.importing.belongings import Belongings, Changes
+from threads.importing.describing import FIELDS, describe
 from threads.models import Attachment, Import, Status, Thread
 from threads.sources.base import Source, SourceStatus
 
