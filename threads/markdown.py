@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import dateformat
 
 from threads.models import Attachment, Status, Thread
@@ -12,7 +13,7 @@ from threads.text.blocks import lost_picture
 from threads.text.escaping import label, literal
 from threads.text.links import link
 from threads.text.markup import to_markdown
-from threads.text.merge import Merged, merge, whole
+from threads.text.merge import Merged, merge, one_of, whole
 from threads.text.spans import Marked, Span, SpanKind
 from threads.text.trimming import Part
 
@@ -29,9 +30,12 @@ def markdown_of(status: Status) -> str:
 
 def markdown_of_thread(thread: Thread, *, title: str = "", level: int = 2) -> Merged:
     """The main line of a thread as one text, and what was left out of it."""
-    statuses = thread.main_line().select_related("account").prefetch_related("attachments")
-    parts = [_part(status, _quoted(status)) for status in statuses]
+    parts = [_part(status, _quoted(status)) for status in _main_line(thread)]
     return merge(parts, title=title, level=level)
+
+
+def _main_line(thread: Thread) -> QuerySet[Status]:
+    return thread.main_line().select_related("account").prefetch_related("attachments")
 
 
 def _quoted(status: Status) -> Status | None:
@@ -39,7 +43,7 @@ def _quoted(status: Status) -> Status | None:
     if not status.quote_of:
         return None
     found = Status.objects.visible().filter(platform=status.platform, remote_id=status.quote_of)
-    return found.select_related("account").first()
+    return found.select_related("account", "thread").first()
 
 
 def _part(status: Status, quoted: Status | None = None) -> Part:
@@ -88,7 +92,11 @@ def media_markdown(attachment: Attachment) -> str:
 
 def _quotation(quoted: Status) -> str:
     """The words of an own status as a quotation, and where it was posted."""
-    words = whole(_part(quoted))
+    if quoted.thread and quoted.position:
+        parts = [_part(status) for status in _main_line(quoted.thread)]
+        words = one_of(parts, quoted.position - 1)
+    else:
+        words = whole(_part(quoted))
     when = dateformat.format(quoted.posted_at, "j F Y") if quoted.posted_at else ""
     source = ", ".join(filter(None, [str(quoted.account), when]))
     source = link(source, quoted.url) if quoted.url else literal(source)

@@ -37,6 +37,9 @@ def test_the_sample_becomes_a_post_in_five_mailboxes(queue: None, mailbox: Mailb
     post = Post.objects.get()
     assert f"/slow-signals/{post.slug}/" in printed
     page = Client().get(f"/slow-signals/{post.slug}/")
+    assert "Most nights, nothing happened. The keepers wrote that down" in page.text
+    assert "I went back to the reading room" in page.text
+    assert "So this is about the quiet hours" in page.text
     assert "Silence that somebody signed is part of the signal." in page.text
     assert "Two hundred and forty prisms" in page.text
     assert "Twenty-four prisms" not in page.text

@@ -108,3 +108,10 @@ def test_a_thread_is_its_main_line_in_order() -> None:
     merged = markdown_of_thread(thread)
     assert merged.markdown == "Tea.\n\nRum."
     assert [entry.status for entry in merged.left_out] == ["1000", "1001"]
+
+
+def test_a_quoted_part_of_a_thread_comes_without_its_counter() -> None:
+    thread = make_thread(["One. 1/2", "Two. 2/2"])
+    quoted = thread.main_line()[1]
+    status = make_status("As I said", quote_of=quoted.remote_id)
+    assert "> Two.\n" in markdown_of(status)

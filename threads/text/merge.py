@@ -14,6 +14,8 @@ from threads.text.headings import heading
 from threads.text.passages import passages_of
 from threads.text.trimming import LeftOut, Part, Reason, Trimmed, is_section, trimmed, untrimmed
 
+TOP_LEVEL = 2  # of headings in a post, whose title is the first
+
 
 @dataclass(frozen=True, slots=True)
 class Merged:
@@ -26,10 +28,16 @@ def whole(part: Part) -> str:
     return _written(_blocks(untrimmed(part)))
 
 
+def one_of(parts: Sequence[Part], at: int) -> str:
+    """A status by itself, as it reads in its thread: without its counter."""
+    return _written(_blocks(trimmed(parts)[at]))
+
+
 def merge(parts: Sequence[Part], *, title: str = "", level: int = 2) -> Merged:
     """The parts of a thread as one text. Its headings are of this level.
 
-    A first paragraph that says no more than the title is left out.
+    A first paragraph that says no more than the title is left out. Below a heading of its
+    own, where the title stands right above it, its first sentence is, too.
     """
     pieces = trimmed(parts)
     lower_case = joining.writes_lower_case([piece.body.text for piece in pieces])
@@ -43,8 +51,11 @@ def merge(parts: Sequence[Part], *, title: str = "", level: int = 2) -> Merged:
             piece.note(mark, Reason.CONTINUATION)
         if piece.body.text.strip():
             speaker = piece
-    if len(blocks) > 1 and title and _same_words(blocks[0], title):
+    if title and len(blocks) > 1 and _same_words(blocks[0], title):
         pieces[0].note(blocks.pop(0).words, Reason.TITLE)
+    elif title and level > TOP_LEVEL and (rest := _after_sentence(blocks[:1], title)):
+        blocks[0] = rest
+        pieces[0].note(title, Reason.TITLE)
     return Merged(_written(blocks), [entry for piece in pieces for entry in piece.left_out])
 
 
@@ -84,6 +95,17 @@ def _section(piece: Trimmed, level: int) -> list[Block]:
 
 def _same_words(block: Block, title: str) -> bool:
     return block.words.strip(" .").casefold() == title.strip(" .").casefold()
+
+
+def _after_sentence(opening: Sequence[Block], title: str) -> Block | None:
+    """What follows in a paragraph that begins with the title as a sentence."""
+    for block in opening:
+        rest = block.markdown.removeprefix(f"{title} ")
+        is_sentence = title.endswith((".", "!", "?")) and rest != block.markdown
+        # A letter means nothing at the start of a block; any sign might.
+        if block.kind is Kind.PARAGRAPH and is_sentence and rest[:1].isalpha():
+            return replace(block, markdown=rest, words=block.words.removeprefix(title).lstrip())
+    return None
 
 
 def _written(blocks: Sequence[Block]) -> str:

@@ -33,8 +33,8 @@ ALT_TEXTS = {
     "Kq3vT9lampTurnA1": "The lamp of Tern Rock turning at night, its two beams sweeping the sky.",
 }
 EDITS = {  # what an editor would change in the draft
-    "## Most nights, nothing happened.": "## The quiet hours\n\nAll this is about the bad nights."
-    " I went back to the reading room for the others.",
+    "## Most nights, nothing happened.\n\n": "## The quiet hours\n\nAll this is about the bad"
+    " nights. I went back to the reading room for the others.\n\nMost nights, nothing happened. ",
     "A thread about the quiet hours, and why they are part of the system": "So this is about the"
     " quiet hours, and why they are part of the system.",
 }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from threads.text.merge import merge, whole
+import pytest
+
+from threads.text.merge import merge, one_of, whole
 from threads.text.spans import Span, SpanKind
 from threads.text.trimming import LeftOut, Part, Reason
 
@@ -136,3 +138,24 @@ def test_a_single_status_loses_nothing() -> None:
 
 def test_nothing_makes_nothing() -> None:
     assert merge([]).markdown == ""
+
+
+@pytest.mark.parametrize(
+    ("opening", "body", "left_out"),
+    [
+        ("Roles merge. Yes.", "Yes.\n\nSo.", ["Roles merge."]),
+        ("Roles merge. - 1", "Roles merge. - 1\n\nSo.", []),
+        ("Roles merge.", "So.", ["Roles merge."]),
+        ("Others merge. Yes.", "Others merge. Yes.\n\nSo.", []),
+    ],
+)
+def test_a_heading_is_not_said_again_right_below_it(
+    opening: str, body: str, left_out: list[str]
+) -> None:
+    merged = merge([Part("1", opening), Part("2", "So.")], title="Roles merge.", level=3)
+    assert merged.markdown == body
+    assert [entry.text for entry in merged.left_out] == left_out
+
+
+def test_one_status_of_a_thread_loses_its_counter() -> None:
+    assert one_of([Part("1", "First. 1/2"), Part("2", "Second. 2/2")], 1) == "Second."
