@@ -57,8 +57,8 @@ def save_revision(
     Raises Conflict where that is not the latest any more, so that nobody's words are lost.
     """
     with transaction.atomic():
-        current = Post.objects.select_for_update(of=("self",)).select_related("latest")
-        latest = current.get(pk=post.pk).latest
+        # Not joined: PostgreSQL would show the revision as it was before the wait for the lock.
+        latest = Post.objects.select_for_update().get(pk=post.pk).latest
         if latest and latest.number != base:
             raise Conflict(latest)
         before = {name: str(getattr(latest, name, "")) for name in KEPT}
