@@ -60,7 +60,7 @@ def test_a_pasted_thread_reaches_a_reader_who_confirmed(
     reader.goto(str(letter["List-Unsubscribe"]).strip("<>"))
     assert Subscription.objects.active().exists()
     reader.get_by_role("button", name=re.compile("[Uu]nsubscribe")).click()
-    expect(reader.get_by_role("main")).to_contain_text("Harbour Letters")
+    expect(reader.get_by_role("heading", level=1)).to_have_text("You have left Harbour Letters")
     assert not Subscription.objects.active().exists()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.utils.timezone import now
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -62,7 +62,7 @@ def test_a_person_is_told_what_is_wrong_and_can_leave(
 
     page.goto(links.unsubscribe_url(reader))
     page.get_by_role("button", name="Unsubscribe").click()
-    assert page.get_by_role("heading", name="You have left Slow Letters").is_visible()
+    expect(page.get_by_role("heading", name="You have left Slow Letters")).to_be_visible()
     assert axe_faults(page) == []
     take_picture(page, "left")
     assert page.context.cookies() == []
