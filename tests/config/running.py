@@ -93,7 +93,8 @@ class Up:
         self.process.kill()
         self.process.communicate()
         for pid in processes_of(self.data_dir):
-            os.kill(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it may have ended since it was listed
+                os.kill(pid, signal.SIGKILL)
 
     def hear(self, pattern: str) -> str:
         """Wait until it says this; what the pattern's group caught."""
