@@ -118,17 +118,32 @@ def _keep_animation(image: Image.Image, frames: int, name: str) -> StoredMedia:
     durations = [_duration(frame) for frame in ImageSequence.Iterator(image)]
     options: dict[str, Any] = {"duration": durations, "comment": b""}
     options |= {"loop": image.info["loop"]} if "loop" in image.info else {}
-    content, still = io.BytesIO(), io.BytesIO()
+    content = io.BytesIO()
     image.seek(0)
     image.save(content, image.format, save_all=True, quality=90, **options)
+    file_name, new = _keep(content, FORMATS[str(image.format)])
+    poster, also_new = _keep(_first_frame(image), "jpg")
+    return StoredMedia(file_name, *image.size, "gif", poster, new + also_new)
+
+
+def _first_frame(image: Image.Image) -> IO[bytes]:
+    still = io.BytesIO()
     image.seek(0)
     first = image.convert("RGBA")
     Image.alpha_composite(Image.new("RGBA", first.size, "white"), first).convert("RGB").save(
         still, "JPEG", quality=90
     )
-    file_name, new = _keep(content, FORMATS[str(image.format)])
-    poster, also_new = _keep(still, "jpg")
-    return StoredMedia(file_name, *image.size, "gif", poster, new + also_new)
+    return still
+
+
+def still_of(name: str) -> str:
+    """The still of a picture in the store; empty where it does not move, or is not there."""
+    try:
+        with default_storage.open(name) as file, Image.open(file) as image:
+            moves = getattr(image, "n_frames", 1) > 1
+            return _keep(_first_frame(image), "jpg")[0] if moves else ""
+    except (OSError, ValueError):
+        return ""
 
 
 def _duration(frame: Image.Image) -> float:

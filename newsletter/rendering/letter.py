@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborNode
 
 from newsletter.rendering.addresses import whole_address
 from newsletter.rendering.tree import attribute, body_of, children
+from threads import media
 from threads.models import Attachment
 
 COLUMN = 572  # what is left of 600 pixels beside the thread and its space
@@ -91,7 +92,8 @@ def still_of(source: str) -> str:
     """The still of a moving picture; empty where it does not move."""
     name = source.removeprefix(settings.MEDIA_URL)
     moving = Attachment.objects.filter(file=name, kind=Attachment.Kind.GIF).exclude(poster="")
-    poster = moving.values_list("poster", flat=True).first()
+    # One that an editor uploaded belongs to no status.
+    poster = moving.values_list("poster", flat=True).first() or media.still_of(name)
     return f"{settings.MEDIA_URL}{poster}" if poster else ""
 
 

@@ -16,6 +16,7 @@ from newsletter.rendering import PREFERENCES_URL, UNSUBSCRIBE_URL, MailFaces, ma
 from newsletter.rendering.letter import COLUMN
 from newsletter.rendering.mail import LARGEST
 from tests.factories import make_newsletter, make_post, make_thread
+from threads.media import bring_home
 from threads.models import Attachment, Platform
 
 pytestmark = pytest.mark.django_db
@@ -174,6 +175,17 @@ def test_a_moving_picture_is_its_still_and_leads_to_the_page(newsletter: Newslet
     assert body_of(html).replace("\n", "") == (
         f'<div class="figure">{play % "Watch the video"}</div>'
     )
+
+
+def test_a_moving_picture_that_an_editor_uploaded_is_its_still_too(newsletter: Newsletter) -> None:
+    frames = [Image.new("RGB", (40, 30), colour) for colour in ("red", "blue")]
+    moving = io.BytesIO()
+    frames[0].save(moving, "GIF", save_all=True, append_images=frames[1:])
+    moving.seek(0)
+    stored = bring_home(moving, "lamp.gif")
+    html, _ = faces(newsletter, f"![it runs](/media/{stored.file})")
+    assert stored.file not in html
+    assert f"/media/{stored.poster}" in html
 
 
 def test_a_moving_picture_in_a_link_keeps_one_link(newsletter: Newsletter) -> None:
