@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from pytest_django import Settings
 
-pytest_plugins = ["tests.queue", "tests.mailserver", "tests.browser"]
+pytest_plugins = ["tests.mailserver", "tests.queue", "tests.browser"]
 
 
 @pytest.fixture(scope="session", autouse=True)
