@@ -10,7 +10,7 @@ from newsletter.addresses import normalise
 from newsletter.drafting import KEPT, save_revision
 from newsletter.models import Issue, Newsletter, Post, Subscriber, Subscription
 from newsletter.publishing import publish
-from threads.models import Account, Import, Platform, Status, Thread
+from threads.models import Account, Claim, Import, Platform, Status, Thread
 
 
 def make_newsletter(**fields: Any) -> Newsletter:
@@ -40,9 +40,14 @@ def make_subscription(
 
 
 def make_account(**fields: Any) -> Account:
-    """Mira Osei (@miraosei) on X, the same one each time."""
-    whole = {"platform": Platform.X, "remote_id": "1498765432", "handle": "miraosei"}
-    whole = whole | {"name": "Mira Osei", "url": "https://x.com/miraosei"} | fields
+    """Mira Osei (@miraosei) on X, the same one each time, and claimed."""
+    whole: dict[str, Any] = {
+        "platform": Platform.X,
+        "remote_id": "1498765432",
+        "handle": "miraosei",
+    }
+    whole |= {"name": "Mira Osei", "url": "https://x.com/miraosei"}
+    whole |= {"claim": Claim.ARCHIVE, "claimed_at": datetime(2026, 1, 1, tzinfo=UTC)} | fields
     key = {name: whole.pop(name) for name in ("platform", "remote_id")}
     return Account.objects.get_or_create(**key, defaults=whole)[0]
 
