@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -52,9 +54,14 @@ def _part(status: Status, quoted: Status | None = None) -> Part:
     if quoted:
         after.append(_quotation(quoted))
         text, spans = _without_quote(text, spans)
+    after += _extras(status, shown=quoted is not None)
+    if status.format == Status.Format.HTML:
+        text = to_markdown(text)
+    if status.content_warning and status.format != Status.Format.PLAIN:
+        text = f"*Content warning: {literal(status.content_warning)}*\n\n{text}"
     return Part(
         status=status.remote_id,
-        text=to_markdown(text) if status.format == Status.Format.HTML else text,
+        text=text,
         spans=spans,
         is_markdown=status.format != Status.Format.PLAIN,
         handle=status.account.handle,
@@ -77,6 +84,40 @@ def _without_quote(text: str, spans: Sequence[Span]) -> tuple[str, tuple[Span, .
     return marked.text, marked.spans
 
 
+def _extras(status: Status, *, shown: bool) -> Iterator[str]:
+    """`shown`: the quoted status is one of ours, and stands there already."""
+    for extra in status.extras:
+        match extra:
+            case {"kind": "quote"} if not shown:
+                yield _others_words(extra)
+            case {"kind": "card", "url": url, "title": title, "description": about}:
+                if url not in status.text:
+                    yield "  \n".join(filter(None, [link(title or url, url), literal(about)]))
+            case {"kind": "poll", "choices": choices, "votes": votes}:
+                yield _poll(choices, votes)
+
+
+def _others_words(quote: dict[str, Any]) -> str:
+    """What somebody else said, with their name and where they said it."""
+    is_html = quote["format"] == Status.Format.HTML
+    words = to_markdown(quote["text"]) if is_html else _lines(quote["text"])
+    when = _date(datetime.fromisoformat(quote["posted_at"])) if quote["posted_at"] else ""
+    source = ", ".join(filter(None, [quote["author"], when])) or quote["url"]
+    return _quoted_as(words, link(source, quote["url"]))
+
+
+def _lines(text: str) -> str:
+    return "\n".join(literal(line) for line in text.split("\n"))
+
+
+def _poll(choices: Sequence[Sequence[Any]], votes: int | None) -> str:
+    lines = [
+        f"- {literal(str(choice))}" + ("" if count is None else f" ({count:,})")
+        for choice, count in choices
+    ]
+    return "\n".join(lines) + ("" if votes is None else f"\n\n*{votes:,} votes*")
+
+
 def media_markdown(attachment: Attachment) -> str:
     """A picture, a video behind its still, or the place where one was."""
     alt = label(attachment.alt)
@@ -97,7 +138,15 @@ def _quotation(quoted: Status) -> str:
         words = one_of(parts, quoted.position - 1)
     else:
         words = whole(_part(quoted))
-    when = dateformat.format(quoted.posted_at, "j F Y") if quoted.posted_at else ""
+    when = _date(quoted.posted_at) if quoted.posted_at else ""
     source = ", ".join(filter(None, [str(quoted.account), when]))
-    source = link(source, quoted.url) if quoted.url else literal(source)
-    return "\n".join(f"> {line}".rstrip() for line in [*words.split("\n"), "", f"— {source}"])
+    return _quoted_as(words, link(source, quoted.url) if quoted.url else literal(source))
+
+
+def _quoted_as(words: str, source: str) -> str:
+    lines = [*words.split("\n"), "", f"— {source}"]
+    return "\n".join(f"> {line}".rstrip() for line in lines).removeprefix(">\n>\n")
+
+
+def _date(time: datetime) -> str:
+    return dateformat.format(time, "j F Y")

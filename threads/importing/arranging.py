@@ -9,12 +9,23 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
+
+import msgspec
 
 from threads.importing.owners import certainty
 from threads.models import Account, Attachment, Status, Thread
 from threads.reconstruct import Node, Result, Shape, reconstruct
-from threads.sources.base import Source, SourceAccount, SourceStatus
+from threads.sources.base import (
+    Source,
+    SourceAccount,
+    SourceCard,
+    SourcePoll,
+    SourceQuote,
+    SourceStatus,
+)
+
+EXTRAS = {SourceQuote: "quote", SourceCard: "card", SourcePoll: "poll"}
 
 Place = tuple[int | None, int | None]  # which of the shapes, and where in its main line
 
@@ -60,8 +71,17 @@ def digest_of(status: SourceStatus) -> str:
         status.language,
         status.likes,
         [(media.kind.value, media.url, media.alt) for media in status.media],
+        status.content_warning,
+        status.extras,
+        status.edited_at and status.edited_at.timestamp(),
+        status.gap,
     )
     return hashlib.blake2b(repr(told).encode(errors="replace"), digest_size=16).hexdigest()
+
+
+def extras_of(status: SourceStatus) -> list[dict[str, Any]]:
+    """Each with what it is: `{"kind": "quote", …}`."""
+    return [{"kind": EXTRAS[type(extra)], **msgspec.to_builtins(extra)} for extra in status.extras]
 
 
 def spans_of(status: SourceStatus) -> list[list[int | str]]:

@@ -58,6 +58,7 @@ class Belongings:
             status=row,
             position=position,
             source_url=media.url[:1000],
+            poster_url=media.poster_url[:1000],
             alt=media.alt,
             **told | self._fetched(media, status_id),
         )

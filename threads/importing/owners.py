@@ -19,7 +19,7 @@ def certainty(remote_id: str) -> int:
     """How well an id names somebody: by content, by handle, by the platform's own id."""
     if remote_id.startswith("@"):
         return 1
-    return 0 if ":" in remote_id and not remote_id.startswith("did:") else 2
+    return 0 if remote_id.startswith(("content:", "page:", "text:")) else 2
 
 
 def find_account(told: SourceAccount, statuses: Iterable[str]) -> Account:

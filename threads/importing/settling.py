@@ -30,6 +30,11 @@ TOLD = [
     "quote_of",
     "language",
     "likes",
+    "content_warning",
+    "extras",
+    "edited_at",
+    "gap",
+    "fingerprint",
     "digest",
 ]
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 
-from threads.importing.arranging import Plan, spans_of
+from threads.importing.arranging import Plan, extras_of, spans_of
 from threads.importing.belongings import Belongings, Changes
 from threads.importing.describing import FIELDS, describe
 from threads.models import Attachment, Import, Status, Thread
@@ -144,6 +144,11 @@ def told(plan: Plan, status: SourceStatus) -> dict[str, Any]:
         "quote_of": plan.replaced.get(status.quote_of, status.quote_of),
         "language": status.language,
         "likes": status.likes,
+        "content_warning": status.content_warning[:500],
+        "extras": extras_of(status),
+        "edited_at": status.edited_at,
+        "gap": status.gap or "",
+        "fingerprint": status.fingerprint,
         "digest": plan.digests[status.id],
     }
 

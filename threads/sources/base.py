@@ -6,11 +6,11 @@ about threads and stores nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import IO, Protocol
+from typing import IO, Protocol, runtime_checkable
 
 from threads.text.spans import Span as Span
 from threads.text.spans import SpanKind as SpanKind
@@ -26,6 +26,22 @@ class SourceFormatError(SourceError):
 
 class SourceUnavailableError(SourceError):
     """The source did not answer. Trying again later may help."""
+
+
+class SourceLimitedError(SourceUnavailableError):
+    """The platform asks for patience."""
+
+    def __init__(self, message: str, until: datetime) -> None:
+        super().__init__(message)
+        self.until = until
+
+
+class SourceGoneError(SourceFormatError):
+    """It was there, or may never have been: the source knows it no longer."""
+
+
+class SourceForbiddenError(SourceFormatError):
+    """The source shows it to nobody, or only to those who are logged in."""
 
 
 class Format(StrEnum):
@@ -52,10 +68,21 @@ class SkipReason(StrEnum):
     UNREADABLE = "unreadable"
 
 
+class Gap(StrEnum):
+    """What a source could not tell around a status, and why."""
+
+    PARENT_DELETED = "parent_deleted"  # the status that it answers
+    PARENT_PRIVATE = "parent_private"
+    PARENT_BLOCKED = "parent_blocked"
+    ANSWERS_UNSEEN = "answers_unseen"  # there may be more below: the server showed no deeper
+    TEXT_CUT = "text_cut"  # only the beginning of its text
+
+
 @dataclass(frozen=True, slots=True)
 class SourceMedia:
     kind: MediaKind
     url: str = ""
+    poster_url: str = ""  # the still of a video
     alt: str = ""
     name: str = ""  # of the file inside the source, when the source carries files
     width: int | None = None
@@ -69,6 +96,37 @@ class SourceAccount:
     handle: str = ""
     name: str = ""
     url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceQuote:
+    """Somebody else's words, which carry their name and link. An own status that is quoted
+    and in the database is shown from there, by `quote_of`."""
+
+    url: str
+    author: str = ""  # a name, or the @handle where there is none
+    text: str = ""  # empty where it cannot be had
+    format: Format = Format.PLAIN
+    posted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCard:
+    """The preview of a linked page."""
+
+    url: str
+    title: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePoll:
+    choices: tuple[tuple[str, int | None], ...]  # what one could choose, and its votes
+    votes: int | None = None
+    ended: bool = False
+
+
+SourceExtra = SourceQuote | SourceCard | SourcePoll
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +148,18 @@ class SourceStatus:
     media: tuple[SourceMedia, ...] = ()
     versions: tuple[str, ...] = ()  # the remote ids of all its edits, where there are several
     skip: SkipReason | None = None  # what the source itself knows to be no part of a thread
+    content_warning: str = ""
+    extras: tuple[SourceExtra, ...] = ()
+    edited_at: datetime | None = None
+    gap: Gap | None = None
+    fingerprint: str = ""  # of the source's own bytes, where these are quick to compare
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """A status that was read before: its source's bytes have a known fingerprint."""
+
+    id: str
 
 
 @dataclass(slots=True)
@@ -101,7 +171,10 @@ class Findings:
 
 
 class Source(Protocol):
-    """One thing to import. `statuses` may be called more than once, and each time reads anew."""
+    """One thing to import. `statuses` may be called more than once, and yields the same again.
+
+    A source that is fetched asks the network when it is first used, and keeps what it got.
+    """
 
     kind: str
     findings: Findings
@@ -113,4 +186,13 @@ class Source(Protocol):
     def statuses(self) -> Iterator[SourceStatus]: ...
     def open_media(self, media: SourceMedia, status_id: str) -> IO[bytes] | None:
         """The file of an attachment, or None where the source does not carry it."""
+        ...
+
+
+@runtime_checkable
+class Fingerprinting(Source, Protocol):
+    """A source that knows what it read before by its bytes, and need not translate it again."""
+
+    def statuses_but(self, same: Mapping[str, str]) -> Iterator[SourceStatus | Same]:
+        """`same`: the fingerprints of statuses that are known, with their ids."""
         ...
