@@ -135,6 +135,15 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Unspool <unspool@localhost>"
 HAND_OVER_WINDOW = 50
 DELIVERY_LEASE_SECONDS = 15 * 60
 
+# --- the network ------------------------------------------------------------------------------
+
+# Nothing private is ever fetched, but for what is named here: networks such as 10.0.0.0/8.
+NETWORK_ALLOWED: list[str] = env.list("NETWORK_ALLOWED", [])
+BLUESKY_URL = address("BLUESKY_URL", "https://public.api.bsky.app", ["http", "https"], site)
+X_URL = address("X_URL", "https://api.x.com", ["http", "https"], site)
+X_TOKEN = env.str("X_TOKEN", "")
+MASTODON_TOKENS: dict[str, str] = env.dict("MASTODON_TOKENS", {})
+
 # --- files ------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"

@@ -6,7 +6,16 @@ import tempfile
 # Each test process has a folder of its own; conftest.py removes it at the end.
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="unspool-tests-")
 os.environ["SECRET_KEY"] = "only-for-tests-" + "x" * 50
-for name in ("BASE_URL", "REDIS_URL", "MAIL_URL", "PORT", "ALLOWED_HOSTS", "DEBUG"):
+for name in (
+    "X_TOKEN",
+    "MASTODON_TOKENS",
+    "BASE_URL",
+    "REDIS_URL",
+    "MAIL_URL",
+    "PORT",
+    "ALLOWED_HOSTS",
+    "DEBUG",
+):
     os.environ.pop(name, None)
 
 from config.settings import *  # noqa: E402, F403 - what differs from the real settings follows
@@ -18,3 +27,6 @@ if "sqlite3" in DATABASES["default"]["ENGINE"]:  # noqa: F405
     # power needs SQLite to wait for the disk, and no test takes the power away.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "tests.sqlite3")}  # noqa: F405
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"  # noqa: F405
+
+# Foreign servers are local ones here.
+NETWORK_ALLOWED = ["127.0.0.1/32", "::1/128"]
