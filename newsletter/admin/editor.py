@@ -14,7 +14,7 @@ from django.utils.text import slugify
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods
 
-from newsletter import drafting
+from newsletter import drafting, living
 from newsletter.admin import desk
 from newsletter.admin.checks import Checks
 from newsletter.admin.diff import compare
@@ -83,6 +83,7 @@ def show_desk(request: HttpRequest, post: Post, form: PostForm, status: int = 20
         status,
         form=form,
         checks=Checks.of(body),
+        news=living.open_changes(post).count(),
         sources=post.sources.select_related("thread__account"),
         covers=covers_of(post, str(form["cover"].value() or "")),
         unreleased=bool(post.live_id and post.live_id != post.latest_id),

@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, re_path
 from django.utils.html import format_html
 
-from newsletter.admin import editor, pictures, preview, publication, revisions
+from newsletter.admin import editor, living, pictures, preview, publication, revisions
 from newsletter.models import Post
 from threads.admin.trash import TrashAdmin, TrashFilter
 
@@ -69,6 +69,12 @@ class PostAdmin(TrashAdmin[Post]):
                 "<int:pk>/revisions/<int:number>/restore/",
                 view(revisions.restore),
                 name="newsletter_post_restore",
+            ),
+            path("<int:pk>/source/", view(living.changes), name="newsletter_post_source"),
+            path(
+                "<int:pk>/source/<int:change>/",
+                view(living.settle),
+                name="newsletter_post_settle",
             ),
             path("<int:pk>/publish/", view(publication.publish), name="newsletter_post_publish"),
             path("<int:pk>/release/", view(publication.release), name="newsletter_post_release"),

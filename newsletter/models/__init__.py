@@ -3,7 +3,7 @@
 from newsletter.models.deliveries import Delivery
 from newsletter.models.issues import Issue
 from newsletter.models.newsletters import Newsletter
-from newsletter.models.posts import Post, PostSource, Revision
+from newsletter.models.posts import Post, PostSource, Revision, SettledChange
 from newsletter.models.subscribers import SignUpAttempt, Subscriber, Subscription, Suppression
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Post",
     "PostSource",
     "Revision",
+    "SettledChange",
     "SignUpAttempt",
     "Subscriber",
     "Subscription",

@@ -13,7 +13,7 @@ from django.db import models
 from django.utils.timezone import now
 
 from newsletter.models.newsletters import Newsletter
-from threads.models import Thread
+from threads.models import Change, Thread
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -96,6 +96,30 @@ class PostSource(models.Model):
 
     def __str__(self) -> str:
         return str(self.thread)
+
+
+class SettledChange(models.Model):
+    """What an editor decided about a change of a thread that the post was made of."""
+
+    class Verdict(models.TextChoices):
+        TAKEN = "taken"
+        LEFT = "left"
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="settled_changes")
+    change = models.ForeignKey(Change, models.CASCADE, related_name="settled")
+    verdict = models.CharField(choices=Verdict, max_length=10)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post", "change"], name="newsletter_one_verdict_per_change"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.change} ({self.verdict})"
 
 
 class Revision(models.Model):
