@@ -99,6 +99,16 @@ class SourceAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class Profile:
+    """What an account says of itself now, asked by its id where it has one."""
+
+    account: SourceAccount
+    bio: str = ""
+    links: tuple[str, ...] = ()  # with whole addresses
+    verified_links: tuple[str, ...] = ()  # those that the platform checked (a part of `links`)
+
+
+@dataclass(frozen=True, slots=True)
 class SourceQuote:
     """Somebody else's words, which carry their name and link. An own status that is quoted
     and in the database is shown from there, by `quote_of`."""
