@@ -178,6 +178,7 @@ class Findings:
 
     warnings: list[str] = field(default_factory=list)
     complete: bool = True
+    cost: str = ""  # of asking a platform that takes money, in a sentence
 
 
 class Source(Protocol):
@@ -205,4 +206,25 @@ class Fingerprinting(Source, Protocol):
 
     def statuses_but(self, same: Mapping[str, str]) -> Iterator[SourceStatus | Same]:
         """`same`: the fingerprints of statuses that are known, with their ids."""
+        ...
+
+
+class AccountSource(Source, Protocol):
+    """What an account posted since it was last asked."""
+
+    cursor: dict[str, str]  # to be given the next time, once this one was read to its end
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    posts: int  # about how many
+    dollars: float
+
+
+@runtime_checkable
+class Priced(Source, Protocol):
+    """A source that costs its operator money."""
+
+    def price(self) -> Price:
+        """What reading it costs, about. Asks for little more than that."""
         ...
