@@ -4,5 +4,6 @@ import os
 
 import django
 
-os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+# A measurement starts processes of its own with the installation's settings.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
