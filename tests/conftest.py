@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from pytest_django import Settings
 
-pytest_plugins = ["tests.mailserver", "tests.queue", "tests.browser"]
+pytest_plugins = ["tests.mailserver", "tests.queue", "tests.browser", "tests.servers"]
 
 
 @pytest.fixture(scope="session", autouse=True)

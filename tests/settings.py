@@ -7,6 +7,7 @@ import tempfile
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="unspool-tests-")
 os.environ["SECRET_KEY"] = "only-for-tests-" + "x" * 50
 for name in (
+    "NETWORK_ALLOWED",
     "X_TOKEN",
     "MASTODON_TOKENS",
     "BASE_URL",
