@@ -13,13 +13,28 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from threads.admin import origins
 from threads.admin.trash import TrashAdmin, TrashFilter
 from threads.markdown import markdown_of
 from threads.models import Attachment, Import, Status, Thread
 from threads.text.html import to_html
+
+
+class TwinFilter(admin.SimpleListFilter):
+    """Of two twins, lists show the one that stands for both until asked for the other."""
+
+    title = "twins"
+    parameter_name = "twins"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Behind another")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Thread]) -> QuerySet[Thread]:
+        return queryset.filter(twin_of__isnull=not self.value())
 
 
 class UsedFilter(admin.SimpleListFilter):
@@ -60,7 +75,7 @@ def parts_of(statuses: QuerySet[Status]) -> list[Part]:
 
 class ThreadAdmin(TrashAdmin[Thread]):
     list_display = ["title", "account", "parts", "whole", "started_at"]
-    list_filter = [UsedFilter, "complete", TrashFilter, "account__platform", "account"]
+    list_filter = [UsedFilter, "complete", TrashFilter, TwinFilter, "account__platform", "account"]
     list_select_related = ["account"]
     list_per_page = 50
     search_fields = ["title", "statuses__text", "account__name", "account__handle"]
@@ -72,6 +87,13 @@ class ThreadAdmin(TrashAdmin[Thread]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Thread]:
         return super().get_queryset(request).filter(imported_by__state=Import.State.DONE)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/part/", view(origins.part), name="threads_thread_part"),
+            *super().get_urls(),
+        ]
 
     @admin.display(ordering="length")
     def parts(self, thread: Thread) -> int:
@@ -107,6 +129,7 @@ class ThreadAdmin(TrashAdmin[Thread]):
             "opts": self.opts,
             "title": thread.title,
             "thread": thread,
+            "twins": thread.twins.select_related("account"),
             "main_line": parts_of(thread.main_line()),
             "branches": parts_of(thread.branches()),
             "may_delete": self.has_delete_permission(request, thread),

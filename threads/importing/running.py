@@ -21,6 +21,7 @@ from threads.importing.owners import find_account, has_changed
 from threads.importing.settling import settle
 from threads.importing.storing import Store
 from threads.importing.turns import turn
+from threads.importing.twins import recognise
 from threads.importing.undoing import clear_up, fail
 from threads.models import Import
 from threads.sources.base import Source, SourceError, SourceUnavailableError
@@ -69,6 +70,8 @@ def run(
             # Whatever ends it, a stopped process too, nothing of it may stay.
             fail(import_, error, store.files)
             raise
+        if import_.account:
+            recognise(import_.account)
     return import_
 
 

@@ -57,6 +57,9 @@ class Thread(models.Model):
         related_name="twins",
         help_text="The same thread on another platform, which stands for both.",
     )
+    stands_alone = models.BooleanField(
+        default=False, help_text="An editor said that it is no twin of another."
+    )
     refreshed_at = models.DateTimeField(null=True, blank=True)
     unrolled_at = models.DateTimeField(
         null=True, blank=True, help_text="When its page was given out by mention."

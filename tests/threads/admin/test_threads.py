@@ -120,3 +120,15 @@ def test_accounts_count_their_threads(admin_client: Client) -> None:
     page = admin_client.get("/admin/threads/account/").text
     assert "Mira Osei (@miraosei)" in page
     assert ">1</a>" in page
+
+
+def test_twins_are_one_in_the_list_until_an_editor_parts_them(admin_client: Client) -> None:
+    first = make_thread(title="On X")
+    twin = make_thread(title="Elsewhere", twin_of=first)
+    assert titles(admin_client) == ["On X"]
+    assert titles(admin_client, twins="yes") == ["Elsewhere"]
+    assert "which stands for both" in admin_client.get(f"{LIST}{twin.pk}/change/").text
+    assert "Also on X" in admin_client.get(f"{LIST}{first.pk}/change/").text
+    answer = admin_client.post(f"{LIST}{twin.pk}/part/", follow=True)
+    assert "two threads again" in answer.text
+    assert set(titles(admin_client)) == {"On X", "Elsewhere"}

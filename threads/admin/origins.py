@@ -1,0 +1,24 @@
+"""What an editor does about where a thread comes from: part it from its twin."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from threads.models import Thread
+
+may_change = permission_required("threads.change_thread", raise_exception=True)
+
+
+@require_POST
+@may_change
+def part(request: HttpRequest, pk: int) -> HttpResponse:
+    """It is no twin after all; it stays a thread of its own, whatever is imported later."""
+    twin = get_object_or_404(Thread.objects.exclude(twin_of=None), pk=pk)
+    twin.twin_of, twin.stands_alone = None, True
+    twin.save(update_fields=["twin_of", "stands_alone"])
+    messages.success(request, "These are two threads again.")
+    return redirect("admin:threads_thread_change", pk)
