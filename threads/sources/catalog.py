@@ -1,18 +1,29 @@
-"""Which source reads what: finds out what a file or folder is, or says what it is instead."""
+"""Which source reads what: finds out what a file, folder or address is, or says what to do."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from threads.sources import thread_reader
-from threads.sources.base import Source, SourceFormatError
+from threads.http import Web
+from threads.sources import thread_reader, x_api
+from threads.sources.addresses import refuse_account, shown, thread_reader_id, tidy
+from threads.sources.base import (
+    AccountSource,
+    Source,
+    SourceAccount,
+    SourceForbiddenError,
+    SourceFormatError,
+)
 from threads.sources.decoding import decode
 from threads.sources.files import Files, OneFile, open_files
 from threads.sources.foreign import refuse_foreign
 from threads.sources.pasted import PastedSource
+from threads.sources.services import Services
 from threads.sources.thread_reader import ThreadReaderSource
 from threads.sources.x_archive import XArchive, is_x_archive
+from threads.sources.x_timeline import XAccount
 
 TWEETS = re.compile(rb"\s*window\.YTD\.tweets?\.part")
 KINDS = ("x_archive", "thread_reader", "pasted")
@@ -59,3 +70,53 @@ def _page_or_text(files: Files, kind: str | None) -> Source:
     if kind == "thread_reader" or (kind is None and thread_reader.recognises(text)):
         return ThreadReaderSource(text, files.name)
     return PastedSource.from_text(text, files.name)
+
+
+# --- addresses --------------------------------------------------------------------------------
+
+
+def open_address(
+    written: str,
+    web: Web,
+    services: Services,
+    *,
+    expected: Collection[str] = frozenset(),
+    owned: bool = False,
+) -> Source:
+    """The thread of any status of it. `expected`: remote ids that it had when it was last read.
+
+    Asks no more than what kind of server it is. Of an `owned` account everything may be shown.
+    """
+    url = tidy(written)
+    if unrolled := thread_reader_id(url):
+        if not services.x_token:
+            raise _to_be_saved(url)
+        return x_api.XThread(x_api.Place(unrolled), web, services, expected=expected)
+    if on_x := x_api.find(url):
+        return x_api.XThread(on_x, web, services, expected=expected)
+    refuse_account(url)
+    raise SourceFormatError(
+        f"{shown(url)} is no thread on X, Mastodon or Bluesky. Copy its text and paste it instead."
+    )
+
+
+def open_account(
+    platform: str,
+    account: SourceAccount,
+    cursor: Mapping[str, str],
+    web: Web,
+    services: Services,
+    *,
+    owned: bool = False,
+) -> AccountSource:
+    """What an account posted since the `cursor` was there."""
+    if platform == "x":
+        return XAccount(account, cursor, web, services)
+    raise SourceFormatError(f"Accounts on {platform} cannot be followed.")
+
+
+def _to_be_saved(url: str) -> SourceForbiddenError:
+    return SourceForbiddenError(
+        f"Thread Reader shows its pages to people only: open {shown(url)} in your browser, save "
+        "the page and upload it, or copy the thread and paste it."
+    )

@@ -111,7 +111,7 @@ def _marks(tweet: Tweet) -> Iterator[Mark]:
     for media in entities.get("media", ()):
         start, end = _indices(media)
         if raw[start:end] == media["url"]:
-            yield Mark(start, _with_space(raw, start, end), None, shown="")
+            yield Mark(start, with_space(raw, start, end), None, shown="")
     for mention in entities.get("user_mentions", ()):
         start, end = _indices(mention)
         yield Mark(start, end, SpanKind.MENTION, f"https://x.com/{mention['screen_name']}")
@@ -124,7 +124,7 @@ def _indices(entity: Mapping[str, Any]) -> tuple[int, int]:
     return int(start), int(end)
 
 
-def _with_space(raw: str, start: int, end: int) -> int:
+def with_space(raw: str, start: int, end: int) -> int:
     """One of the two spaces around what is taken out goes with it."""
     before = raw[start - 1 : start]
     return end + 1 if raw[end : end + 1] == " " and (not before or before.isspace()) else end

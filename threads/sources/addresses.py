@@ -1,0 +1,82 @@
+"""Addresses as people type and copy them: made whole, and refused where they lead to no part."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from threads.sources.base import SourceFormatError
+
+LONGEST = 1000
+ONE_PART = "give the address of one part of a thread"
+_SCHEME = re.compile(r"(?:h?ttps?[:;])?/{0,3}", re.IGNORECASE)
+_PLAIN = re.compile(r"http[:;]", re.IGNORECASE)
+_AROUND = " \t\r\n<>\"'“”„‘’«»()[]"
+_AFTER = ".,;:!"
+_LOOKS = re.compile(  # without a scheme: a host that is known, or a path as such servers have
+    r"(?:(?:www|mobile|m)\.)?(?:x\.com|twitter\.com|bsky\.app|threadreaderapp\.com)/\S+"
+    r"|[\w.-]+\.[a-z]{2,}(?::\d+)?/(?:@|users/|web/@|notice/|objects/)\S+",
+    re.IGNORECASE | re.ASCII,
+)
+_THREAD_READER = re.compile(
+    r"https?://(?:www\.)?threadreaderapp\.com/(?:thread|scrolly)/(\d{1,20})(?!\d)", re.IGNORECASE
+)
+_ACCOUNTS = re.compile(
+    r"(?:(?:www|mobile|m)\.)?(?:x|twitter)\.com/(?!(?:home|search|explore|notifications|i)/?$)\w{1,15}"
+    r"(?:/(?:with_replies|media|highlights|articles|likes))?/?"
+    r"|bsky\.app/profile/[^/]+/?"
+    r"|threadreaderapp\.com/user/.+"
+    r"|[^/]+/(?:web/)?@[\w.-]+(?:@[\w.-]+)?(?:/with_replies|/media)?/?"
+    r"|[^/]+/users/[\w.-]+/?",
+    re.IGNORECASE,
+)
+
+
+def is_address(text: str) -> bool:
+    """Whether all of a text is meant as one address, however it is typed."""
+    bare = _bare(text)
+    if not bare or re.search(r"\s", bare):
+        return False
+    return bool(re.match(r"https?://\S", bare, re.IGNORECASE) or _LOOKS.fullmatch(bare))
+
+
+def tidy(written: str) -> str:
+    """The whole address. Spaces and brackets around it, or no `https://`, are forgiven."""
+    bare = "".join(_bare(written).split())
+    rest = _SCHEME.sub("", bare, count=1)
+    if "://" in rest.partition("?")[0]:
+        raise SourceFormatError("These are several addresses: give one at a time.")
+    url = ("http://" if _PLAIN.match(bare) else "https://") + rest
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        host = ""
+    if "." not in host and host != "localhost" and ":" not in host:
+        raise SourceFormatError(f"This is no address. To import a thread, {ONE_PART}.")
+    if parts.username or parts.password or len(url) > LONGEST:
+        raise SourceFormatError(f"This address cannot be fetched. Please {ONE_PART}.")
+    return url
+
+
+def shown(url: str) -> str:
+    """As it stands in a message: what follows a `?` may be a secret."""
+    parts = urlsplit(url)
+    return f"{parts.netloc}{parts.path}".rstrip("/")
+
+
+def thread_reader_id(url: str) -> str:
+    """The number of the post on X that a page of Thread Reader unrolls, else nothing."""
+    found = _THREAD_READER.match(url)
+    return str(int(found[1])) if found else ""
+
+
+def refuse_account(url: str) -> None:
+    if _ACCOUNTS.fullmatch(shown(url)):
+        raise SourceFormatError(
+            f"{shown(url)} is an account: follow it instead, or {ONE_PART} of it."
+        )
+
+
+def _bare(written: str) -> str:
+    return written.strip(_AROUND).rstrip(_AFTER).strip(_AROUND)
