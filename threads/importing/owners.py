@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import islice
 
-from threads.models import Account
+from django.utils.timezone import now
+
+from threads.models import Account, Claim, Import
 from threads.sources.base import SourceAccount, SourceFormatError
 
+ARCHIVES = ("x_archive", "mastodon_archive")
 SAMPLE = 200  # statuses that are enough to know an account again by what it holds
 
 
@@ -54,3 +57,15 @@ def has_changed(account: Account, told: SourceAccount) -> dict[str, str]:
     return {
         field: value for field, value in news.items() if value and value != getattr(account, field)
     }
+
+
+def settle_claim(account: Account) -> None:
+    """Only its owner is given an account's archive: it is theirs while one is here."""
+    archives = account.imports.filter(state=Import.State.DONE, kind__in=ARCHIVES)
+    if archives.exists() and not account.claim:
+        account.claim, account.claimed_at = Claim.ARCHIVE, now()
+    elif account.claim == Claim.ARCHIVE and not archives.exists():
+        account.claim, account.claimed_at = "", None
+    else:
+        return
+    account.save(update_fields=["claim", "claimed_at"])

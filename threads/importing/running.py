@@ -17,7 +17,7 @@ from django.template.defaultfilters import pluralize
 from django.utils.timezone import now
 
 from threads.importing.arranging import Reading, arrange
-from threads.importing.owners import find_account, has_changed
+from threads.importing.owners import find_account, has_changed, settle_claim
 from threads.importing.settling import settle
 from threads.importing.storing import Store
 from threads.importing.turns import turn
@@ -100,3 +100,4 @@ def _bring_in(import_: Import, store: Store, source: Source, with_replies: bool,
     store.add_new(plan, say)
     with transaction.atomic():
         settle(store, plan, has_changed(account, told), source.findings)
+        settle_claim(account)

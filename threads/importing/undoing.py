@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.timezone import now
 
+from threads.importing.owners import settle_claim
 from threads.importing.turns import turn
 from threads.models import Account, Attachment, Import, Status, Thread
 from threads.sources.base import SourceError
@@ -135,6 +136,8 @@ def undo(import_: Import) -> dict[str, int]:
         deleted = _discard(import_)
         _restore(before)
         _end(import_, Import.State.UNDONE)
+        if import_.account:
+            settle_claim(import_.account)
     return deleted
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 
 
@@ -21,6 +23,15 @@ class Claim(models.TextChoices):
     HANDLE = "handle", "its handle is our domain"
 
 
+class AccountQuerySet(models.QuerySet["Account"]):
+    def unclaimed(self) -> Self:
+        """Somebody's on a platform, and nobody has proven to be them.
+
+        What was pasted has no account that could prove anything: the editor answers for it.
+        """
+        return self.exclude(platform=Platform.NONE).filter(claim="")
+
+
 class Account(models.Model):
     """An author's account. Without an id from its platform, `remote_id` is the handle
     (`@name`, lower case) or `text:<hash>` of what was pasted."""
@@ -37,6 +48,8 @@ class Account(models.Model):
     claim_code = models.CharField(
         max_length=40, blank=True, help_text="What its profile is to show as a proof."
     )
+
+    objects = AccountQuerySet.as_manager()
 
     class Meta:
         constraints = [
