@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
+from django.urls import reverse
 from django.utils.timezone import now
 
 from newsletter.models import Newsletter, Post, Subscription
-from threads.models import Thread
+from threads.models import Account, Thread
 
 CONFIRM_WITHIN = timedelta(hours=48)
 
@@ -53,6 +54,16 @@ def post_url(post: Post) -> str:
 
 def thread_url(thread: Thread) -> str:
     return absolute(f"/threads/{thread.pk}/")
+
+
+def claim_url(account: Account) -> str:
+    """Where an editor proves that the account is theirs."""
+    return absolute(reverse("admin:threads_account_claim", args=[account.pk]))
+
+
+def homes() -> list[str]:
+    """The addresses by which a profile elsewhere can name this site as its own."""
+    return [absolute("/"), *map(newsletter_url, Newsletter.objects.order_by("pk"))]
 
 
 def confirm_url(subscription: Subscription) -> str:

@@ -8,17 +8,17 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from threads.models import Account, Import
+from threads.models import Account, Import, Platform
 
 
 @admin.register(Account)
 class AccountAdmin(admin.ModelAdmin[Account]):
-    list_display = ["__str__", "platform", "thread_count"]
-    list_filter = ["platform"]
+    list_display = ["__str__", "platform", "thread_count", "proof"]
+    list_filter = ["platform", "claim"]
     search_fields = ["name", "handle"]
     ordering = ["name", "handle"]
-    fields = ["name", "handle", "platform", "url", "remote_id"]
-    readonly_fields = ["handle", "platform", "url", "remote_id"]
+    fields = ["name", "handle", "platform", "url", "remote_id", "proof"]
+    readonly_fields = ["handle", "platform", "url", "remote_id", "proof"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -35,3 +35,14 @@ class AccountAdmin(admin.ModelAdmin[Account]):
         address = reverse("admin:threads_thread_changelist")
         count: int = getattr(account, "kept", 0)
         return format_html('<a href="{}?account__id__exact={}">{}</a>', address, account.pk, count)
+
+    @admin.display(description="yours", ordering="claim")
+    def proof(self, account: Account) -> str:
+        if account.platform == Platform.NONE:
+            return "pasted: needs no proof"
+        address = reverse("admin:threads_account_claim", args=[account.pk])
+        if account.claim:
+            return format_html(
+                '<a class="badge good" href="{}">{}</a>', address, account.get_claim_display()
+            )
+        return format_html('<a class="badge warn" href="{}">not proven yet</a>', address)

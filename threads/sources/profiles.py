@@ -1,0 +1,45 @@
+"""What an account's profile says now, asked of its platform."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin
+
+from selectolax.lexbor import LexborHTMLParser
+
+from threads.http import FetchError, Web
+from threads.sources.base import Profile, SourceAccount, SourceForbiddenError
+from threads.sources.services import Services
+
+
+def profile_of(account: SourceAccount, web: Web, services: Services) -> Profile:
+    """Raises SourceError where it cannot be seen."""
+    return profile_page(account, web)
+
+
+def profile_page(account: SourceAccount, web: Web) -> Profile:
+    """Its page for everybody, where the server's interface is closed: rel=me and description.
+
+    https://microformats.org/wiki/rel-me
+    """
+    try:
+        answer = web.get(account.url, headers={"Accept": "text/html"})
+    except FetchError as error:
+        raise SourceForbiddenError(
+            f"The profile of @{account.handle} cannot be seen: {error} "
+            "Import the archive of the account instead."
+        ) from error
+    page = LexborHTMLParser(answer.text)
+    about = page.css_first('meta[name="description"]')
+    links = page.css('a[rel~="me"][href], link[rel~="me"][href]')
+    return Profile(
+        account,
+        bio=(about.attributes.get("content") or "") if about else "",
+        links=tuple(_whole(answer.url, link.attributes.get("href") or "") for link in links),
+    )
+
+
+def _whole(page: str, link: str) -> str:
+    try:
+        return urljoin(page, link)
+    except ValueError:  # somebody's profile may link to anything
+        return link
