@@ -1,7 +1,8 @@
 """Putting a post before its readers: on the web, and into their mailboxes.
 
 Publishing again releases what was edited since. The slug is settled at the first
-publishing and stays, as it stands in mails and in other people's links.
+publishing and stays, as it stands in mails and in other people's links. Words of accounts
+that nobody has proven to be the creator's go out with a reason only, which is kept.
 """
 
 from __future__ import annotations
@@ -9,13 +10,16 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
+from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.text import slugify
 from django.utils.timezone import now
 
 from newsletter import links
-from newsletter.models import Issue, Newsletter, Post
+from newsletter.models import Excuse, Issue, Newsletter, Post
 from newsletter.sending.freeze import CannotSend, demand_sendable, freeze
+from threads.models import Account
 from threads.text.html import blanks
 
 logger = logging.getLogger(__name__)
@@ -29,18 +33,28 @@ class CannotPublish(Exception):
     """Says to an editor what stands in the way."""
 
 
+class NotProven(CannotPublish):
+    """It holds words of accounts that may be somebody else's, and no reason was given."""
+
+
 def publish(
     post: Post,
     *,
     newsletter: Newsletter | None = None,
     at: datetime | None = None,
     email: bool = False,
+    unclaimed: str = "",
+    by: User | None = None,
 ) -> Post:
-    """Show the latest revision to readers, now or at a time to come; mail it where asked to."""
+    """Show the latest revision to readers, now or at a time to come; mail it where asked to.
+
+    `unclaimed`: why words of `unproven(post)` may go out, where there are any.
+    """
     with transaction.atomic():
         post.refresh_from_db(from_queryset=Post.objects.select_for_update())
         chosen = _newsletter_of(post, newsletter)
         _demand_finished(post)
+        _demand_proof(post, unclaimed.strip(), by)
         _settle_address(post, chosen)
         if at:
             _schedule(post, chosen, at, email=email)
@@ -52,11 +66,11 @@ def publish(
     return post
 
 
-def release(post: Post) -> Post:
+def release(post: Post, *, unclaimed: str = "", by: User | None = None) -> Post:
     """Show readers what was edited since the post was published."""
     if post.state != State.PUBLISHED:
         raise CannotPublish(f"“{post}” is not published yet.")
-    return publish(post)
+    return publish(post, unclaimed=unclaimed, by=by)
 
 
 def unpublish(post: Post) -> Post:
@@ -69,6 +83,13 @@ def unpublish(post: Post) -> Post:
         post.email_on_publish = False
         post.save()
     return post
+
+
+def unproven(post: Post) -> QuerySet[Account]:
+    """Whose words it holds though nobody has proven to be them, and no reason was given yet."""
+    excused = Account.objects.filter(excuses__post=post)
+    sources = Account.objects.unclaimed().filter(threads__posts=post)
+    return sources.exclude(pk__in=excused).order_by("pk").distinct()
 
 
 def publish_due() -> None:
@@ -110,6 +131,23 @@ def _demand_finished(post: Post) -> None:
     open_questions = blanks(post.latest.body)
     if open_questions:
         raise CannotPublish(f"“{post}” still has blanks to fill: {'; '.join(open_questions)}.")
+
+
+def _demand_proof(post: Post, reason: str, by: User | None) -> None:
+    accounts = list(unproven(post))
+    if not accounts:
+        return
+    names = " and ".join(f"{one} on {one.get_platform_display()}" for one in accounts)
+    if not reason:
+        places = " and ".join(links.claim_url(one) for one in accounts)
+        raise NotProven(
+            f"“{post}” was made from threads of {names}, and nobody has proven yet that this is "
+            f"you. Import the archive of the account, prove it at {places}, "
+            "or say why it may be published all the same."
+        )
+    excuse = Excuse.objects.create(post=post, reason=reason, by=by)
+    excuse.accounts.set(accounts)
+    logger.warning("Post %s goes out with words of %s: %s", post.pk, names, reason)
 
 
 def _settle_address(post: Post, newsletter: Newsletter) -> None:

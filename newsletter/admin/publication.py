@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from django import forms
 from django.contrib import admin, messages
@@ -33,6 +34,11 @@ class PublishForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text="Empty: now.",
     )
+    unclaimed = forms.CharField(
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say why, or prove first that the words are yours."},
+    )
 
     def __init__(self, post: Post, data: QueryDict | None = None) -> None:
         initial = {
@@ -43,6 +49,9 @@ class PublishForm(forms.Form):
         }
         super().__init__(data, initial=initial)
         self.post = post
+        self.unproven = list(publishing.unproven(post))
+        if not self.unproven:
+            del self.fields["unclaimed"]
         if post.published_at and post.newsletter:
             newsletters = Newsletter.objects.filter(pk=post.newsletter.pk)
             self.fields["newsletter"].queryset = newsletters  # type: ignore[attr-defined]
@@ -69,15 +78,18 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     email = bool(form.cleaned_data["email"])
     if email and "confirmed" not in request.POST:
         return ask_again(request, post, form)
+    why = {"unclaimed": form.cleaned_data.get("unclaimed", ""), "by": desk.editor_of(request)}
     try:
-        publishing.publish(post, newsletter=newsletter, at=at, email=email)
+        publishing.publish(post, newsletter=newsletter, at=at, email=email, **why)
     except publishing.CannotPublish as refusal:
         form.add_error(None, str(refusal))
         return show_choices(request, desk.find(pk), form, 409)
-    return tell(request, desk.find(pk), at, email=email)
+    return tell(request, desk.find(pk), at, email=email, excuse=why["unclaimed"])
 
 
-def tell(request: HttpRequest, post: Post, at: datetime | None, *, email: bool) -> HttpResponse:
+def tell(
+    request: HttpRequest, post: Post, at: datetime | None, *, email: bool, excuse: str
+) -> HttpResponse:
     """Wake who sends, and say what happens now."""
     issue = Issue.objects.filter(post=post).first()
     if at:
@@ -87,16 +99,24 @@ def tell(request: HttpRequest, post: Post, at: datetime | None, *, email: bool) 
         said = f"Published, and on its way to {issue.expected} readers."
     else:
         said = "Published on the web."
-    admin.site.get_model_admin(Post).log_change(request, post, said)
+    log(request, post, said, excuse)
     messages.success(request, said)
     return redirect("admin:newsletter_post_publish", post.pk)
+
+
+def log(request: HttpRequest, post: Post, said: str, excuse: str = "") -> None:
+    if excuse:
+        said += f" Its words are not proven to be the creator’s own: {excuse}"
+    admin.site.get_model_admin(Post).log_change(request, post, said)
 
 
 @require_POST
 @desk.may_write
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     """Let readers see what was edited since."""
-    return act(request, pk, publishing.release, "Readers see the changes now.")
+    excuse = request.POST.get("unclaimed", "").strip()
+    verb = partial(publishing.release, unclaimed=excuse, by=desk.editor_of(request))
+    return act(request, pk, verb, "Readers see the changes now.", excuse)
 
 
 @require_POST
@@ -105,14 +125,16 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return act(request, pk, publishing.unpublish, "It is a draft again, and keeps its address.")
 
 
-def act(request: HttpRequest, pk: int, verb: Callable[[Post], Post], said: str) -> HttpResponse:
+def act(
+    request: HttpRequest, pk: int, verb: Callable[[Post], Post], said: str, excuse: str = ""
+) -> HttpResponse:
     post = desk.find(pk)
     try:
         verb(post)
     except publishing.CannotPublish as refusal:
         messages.error(request, str(refusal))
     else:
-        admin.site.get_model_admin(Post).log_change(request, post, said)
+        log(request, post, said, excuse)
         messages.success(request, said)
     return redirect("admin:newsletter_post_publish", pk)
 
@@ -135,6 +157,7 @@ def show_choices(
         no_mail=why_no_mail(newsletter),
         issue=Issue.objects.filter(post=post).first(),
         url=links.post_url(post) if post.newsletter else "",
+        excuses=post.excuses.select_related("by").prefetch_related("accounts"),
         unreleased=bool(post.live_id and post.live_id != post.latest_id),
     )
 

@@ -26,10 +26,17 @@ class Command(BaseCommand):
         parser.add_argument(
             "--at", metavar="WHEN", type=moment, help="later, such as 2026-12-24T09:00+01:00"
         )
+        parser.add_argument(
+            "--unclaimed",
+            metavar="REASON",
+            help="why words of accounts that are not proven to be yours may go out",
+        )
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
         post = find_post(options["post"])
+        if options["unclaimed"] is not None and not options["unclaimed"].strip():
+            raise CommandError("Say the reason: --unclaimed must not be empty.", returncode=1)
         mailed_before = Issue.objects.filter(post=post).first()
         try:
             publishing.publish(
@@ -37,7 +44,10 @@ class Command(BaseCommand):
                 newsletter=find_newsletter(options["newsletter"]),
                 at=options["at"],
                 email=options["email"],
+                unclaimed=options["unclaimed"] or "",
             )
+        except publishing.NotProven as error:
+            raise CommandError(f"{error} (--unclaimed REASON)", returncode=1) from error
         except publishing.CannotPublish as error:
             raise CommandError(str(error), returncode=1) from error
         issue = Issue.objects.filter(post=post).first()
