@@ -47,6 +47,7 @@ class Archive:
         self.others: dict[str, str] = {}  # further files under data/, as they stand
         self.manifest: dict[str, Any] | None = {}
         self.clock = FIRST
+        self.pictures = "http://127.0.0.1:9/media"  # where nobody answers
 
     def tweet(
         self,
@@ -125,7 +126,7 @@ class Archive:
         return {
             "url": "https://t.co/media",
             "indices": [str(len(raw) - len("https://t.co/media")), str(len(raw))],
-            "media_url_https": f"https://pbs.twimg.com/media/{name}",
+            "media_url_https": f"{self.pictures}/{name}",
             "type": "photo",
             "sizes": {"large": {"w": "40", "h": "30", "resize": "fit"}},
             "display_url": "pic.twitter.com/media",

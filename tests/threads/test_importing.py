@@ -243,15 +243,15 @@ def test_pictures_come_home_and_missing_ones_are_told(tmp_path: Path) -> None:
     archive.tweet("Look.", photos=[picture(), None, b"no picture"])
     archive.tweet("Here.", reply_to=archive.tweets[0]["id_str"], photos=[None])
     bring_in(archive, tmp_path)
-    here, lost, refused = Attachment.objects.filter(status__text="Look.")
+    here, waiting, refused = Attachment.objects.filter(status__text="Look.")
     assert (here.state, here.width, here.height) == ("present", 40, 30)
     assert default_storage.exists(str(here.file))
-    assert lost.state == "lost"
+    assert waiting.state == "waiting"
     assert refused.state == "refused"
     assert "is not a PNG" in refused.note
     thread = Thread.objects.get()
     assert not thread.complete
-    assert thread.missing == ["2 pictures are missing", "1 picture could not be kept"]
+    assert thread.missing == ["1 picture could not be kept", "2 pictures are yet to be fetched"]
 
 
 def test_a_fuller_archive_brings_the_missing_pictures(tmp_path: Path) -> None:

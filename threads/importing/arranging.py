@@ -176,7 +176,8 @@ def _changed(
     account: Account, reading: Reading, known: dict[str, Known], kept: set[str]
 ) -> set[str]:
     """Told otherwise than before, or told with a file that was missing before."""
-    lost = Attachment.objects.filter(status__account=account, state=Attachment.State.LOST)
+    absent = {Attachment.State.LOST, Attachment.State.WAITING}
+    lost = Attachment.objects.filter(status__account=account, state__in=absent)
     lost_files = lost.values_list("status__remote_id", "source_url")
     found = {id_ for id_, _ in reading.files.intersection(lost_files)}
     digests = reading.digests

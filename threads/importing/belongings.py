@@ -1,4 +1,4 @@
-"""The attachments of statuses: what the source carries comes home, the rest is noted as lost."""
+"""The attachments of statuses: what the source carries comes home, the rest waits or is lost."""
 
 from __future__ import annotations
 
@@ -18,6 +18,12 @@ class Changes:
     add: list[Attachment] = field(default_factory=list)
     change: list[tuple[Attachment, dict[str, Any]]] = field(default_factory=list)
     remove: list[Attachment] = field(default_factory=list)
+
+
+def absent(media: SourceMedia) -> Attachment.State:
+    """Of what the source does not carry itself: it waits to be fetched, where it can be."""
+    can_be_fetched = media.url.startswith(("http://", "https://"))
+    return Attachment.State.WAITING if can_be_fetched else Attachment.State.LOST
 
 
 class Belongings:
@@ -67,7 +73,7 @@ class Belongings:
         try:
             file = self.source.open_media(media, status_id)
             if file is None:
-                return {"state": Attachment.State.LOST}
+                return {"state": absent(media).value}
             with file:
                 home = bring_home(
                     file, media.name or "The file", width=media.width, height=media.height

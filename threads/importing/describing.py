@@ -11,6 +11,7 @@ from threads.text.titles import title_of
 
 FIELDS = ["title", "length", "complete", "missing", "url", "started_at", "ended_at"]
 LOST_PICTURE = "[lost picture:"
+ORPHAN = "the parent of the first part is missing"
 
 
 def describe(threads: Iterable[Thread], without_parent: Collection[int | None]) -> None:
@@ -29,10 +30,21 @@ def describe(threads: Iterable[Thread], without_parent: Collection[int | None]) 
     for pk, thread in by_pk.items():
         _describe(thread, lines[pk])
         thread.missing = [
-            *(["the parent of the first part is missing"] if pk in without_parent else []),
+            *([ORPHAN] if pk in without_parent else []),
             *_in_words(lacking.get(pk, Counter())),
         ]
         thread.complete = not thread.missing
+
+
+def describe_media(thread: Thread) -> None:
+    """Say anew what it lacks of its pictures; what else it lacks stays. Saves nothing."""
+    lacking = _lacking([thread.pk]).get(thread.pk, Counter())
+    for status in Status.objects.filter(thread=thread).only("format", "text", "spans"):
+        if places := _places_of_lost_pictures(status):
+            lacking[Attachment.State.LOST, Attachment.Kind.IMAGE] += places
+    orphan = [words for words in thread.missing if words == ORPHAN]
+    thread.missing = [*orphan, *_in_words(lacking)]
+    thread.complete = not thread.missing
 
 
 def _describe(thread: Thread, line: Sequence[Status]) -> None:
@@ -68,5 +80,7 @@ def _in_words(lacking: Counter[tuple[str, str]]) -> Iterator[str]:
         many = f"1 {noun} is" if count == 1 else f"{count} {noun}s are"
         if state == Attachment.State.REFUSED:
             yield f"{many.removesuffix(' is').removesuffix(' are')} could not be kept"
+        elif state == Attachment.State.WAITING:
+            yield f"{many} yet to be fetched"
         else:
             yield f"{many} missing"

@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
-from django.db import models
+from typing import Self
 
+from django.db import models
+from django.db.models import Q
+from django.utils.timezone import now
+
+from threads.models.imports import Import
 from threads.models.statuses import Status
+
+
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def waiting(self) -> Self:
+        """To be fetched; but not while their import may still come to nothing."""
+        return self.filter(
+            state=Attachment.State.WAITING, status__imported_by__state=Import.State.DONE
+        )
+
+    def due(self) -> Self:
+        return self.waiting().filter(Q(try_at=None) | Q(try_at__lte=now()))
 
 
 class Attachment(models.Model):
@@ -37,6 +53,8 @@ class Attachment(models.Model):
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
     note = models.CharField(max_length=300, blank=True, help_text="Why it could not be had.")
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]
