@@ -1,0 +1,292 @@
+"""Mastodon, live: a thread from the address of any of its statuses, and what an account posts.
+
+Always from the author's own server, since others hold only what reached them. What is asked
+there is in `mastodon_server`, how a thread is gathered in `mastodon_conversation`, and what one
+status looks like in `mastodon_status`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+from typing import IO
+from urllib.parse import unquote, urlsplit
+
+from threads.http import Web
+from threads.sources.base import (
+    Findings,
+    Gap,
+    Profile,
+    SkipReason,
+    SourceAccount,
+    SourceForbiddenError,
+    SourceFormatError,
+    SourceGoneError,
+    SourceLimitedError,
+    SourceMedia,
+    SourceStatus,
+    SourceUnavailableError,
+)
+from threads.sources.mastodon_conversation import Conversation
+from threads.sources.mastodon_server import PAGE_SIZE, Place, Server
+from threads.sources.mastodon_status import MALFORMED, Row, parse_account, words
+from threads.sources.mastodon_text import content_of, plain
+
+RECENT = 400  # posts that are read of an account at first
+MOST_PAGES = 25  # that are read of what it posted since then, at a time
+_AFTER = r"(?:/(?:activity|embed|favourites|reblogs|quotes))?/?"
+_AT_HOME = re.compile(
+    rf"/@[^/@]+/(?:statuses/)?(\d\w*){_AFTER}|/(?:ap/)?users/[^/]+/statuses/(\w+){_AFTER}"
+)
+_ANYWHERE = re.compile(rf"(?:/web|/deck)?(?:/@[^/]+|/statuses|/notice)/(\d\w*){_AFTER}")
+
+
+def find(url: str, web: Web) -> Place | None:
+    """On the author's own server, if the address is one of a status on any Mastodon server.
+
+    Raises a SourceUnavailableError where the server does not answer.
+    """
+    place = _place(url)
+    if place is None:
+        return None
+    server = Server(place.base, web)
+    if not server.speaks_mastodon():
+        return None
+    if _AT_HOME.fullmatch(_path(url)):
+        return place
+    try:
+        return _elsewhere(server.status(place.id), server) or place
+    except (SourceGoneError, SourceForbiddenError):
+        return place  # which says so when it is read, perhaps with a token
+
+
+def _place(url: str) -> Place | None:
+    path = _path(url)
+    found = _AT_HOME.fullmatch(path) or _ANYWHERE.fullmatch(path)
+    base = _base(url)
+    return Place(base, next(filter(None, found.groups()))) if found and base else None
+
+
+def _path(url: str) -> str:
+    try:
+        return unquote(urlsplit(url.strip()).path)
+    except ValueError:
+        return ""
+
+
+def _base(url: str) -> str:
+    """A server that is not on a port of its own is asked by https, whatever the address says:
+
+    a token goes with the question."""
+    try:
+        address = urlsplit(url.strip())
+        host, port = address.hostname or "", address.port
+    except ValueError:
+        return ""
+    if address.scheme not in {"http", "https"} or not host:
+        return ""
+    host = f"[{host}]" if ":" in host else host
+    return f"{address.scheme}://{host}:{port}" if port else f"https://{host}"
+
+
+def _elsewhere(row: Row, server: Server) -> Place | None:
+    """Where the author's own server is, if this one has only a copy. Asked without a token."""
+    if "@" not in words(row["account"].get("acct")):
+        return None
+    for address in (words(row.get("url")), words(row.get("uri"))):
+        place = _place(address)
+        if place is None or place.base == server.base:
+            continue
+        try:
+            if Server(place.base, server.web).speaks_mastodon():
+                return place
+        except SourceLimitedError:
+            raise
+        except SourceUnavailableError:
+            pass  # perhaps it is gone for good: the copy is what there is
+    return None
+
+
+class _Fetched:
+    """Fetched at its first use, and then kept."""
+
+    kind = "mastodon"
+
+    def __init__(self) -> None:
+        self.findings = Findings()
+        self._found: tuple[SourceAccount, list[SourceStatus]] | None = None
+
+    def account(self) -> SourceAccount:
+        return self._once()[0]
+
+    def statuses(self) -> Iterator[SourceStatus]:
+        yield from self._once()[1]
+
+    def open_media(self, media: SourceMedia, status_id: str) -> IO[bytes] | None:
+        """Files are downloaded later, one by one."""
+        return None
+
+    def _once(self) -> tuple[SourceAccount, list[SourceStatus]]:
+        if self._found is None:
+            self._found = self._read()
+        return self._found
+
+    def _read(self) -> tuple[SourceAccount, list[SourceStatus]]:
+        raise NotImplementedError
+
+
+class MastodonThread(_Fetched):
+    """The thread that a status belongs to."""
+
+    def __init__(
+        self, place: Place, web: Web, token: str = "", expected: frozenset[str] = frozenset()
+    ) -> None:
+        """`expected`: the remote ids that it had before, to tell what was deleted."""
+        super().__init__()
+        self._server = Server(place.base, web, token)
+        self._id = place.id
+        self._expected = sorted(expected, key=lambda id_: (len(id_), id_))
+        self._gone: set[str] = set()
+
+    def _read(self) -> tuple[SourceAccount, list[SourceStatus]]:
+        start = self._start()
+        account = _account(start["account"], self._server)
+        conversation = Conversation(self._server, start["account"]["id"])
+        conversation.read(start)
+        for id_ in self._expected:
+            if id_ in conversation or id_ in self._gone:
+                continue
+            row = self._asked_for(id_)
+            if row and row["account"]["id"] == start["account"]["id"]:
+                conversation.read(row)
+        statuses = [self._told(status) for status in conversation.statuses()]
+        statuses += [SourceStatus(id_, "", "", skip=SkipReason.DELETED) for id_ in self._gone]
+        self._warn(statuses)
+        return account, statuses
+
+    def _start(self) -> Row:
+        """The status that was asked for, else the first one there still is."""
+        try:
+            row = self._server.status(self._id)
+        except SourceGoneError:
+            found = next(filter(None, map(self._asked_for, self._expected)), None)
+            if found is None:
+                raise
+            return found
+        row = row.get("reblog") or row
+        if place := _elsewhere(row, self._server):
+            self._server = Server(place.base, self._server.web)
+            return self._server.status(place.id)
+        return row
+
+    def _asked_for(self, id_: str) -> Row | None:
+        """A status that is known by its remote id."""
+        address = urlsplit(id_)
+        local = address.path.rpartition("/")[2]
+        if address.netloc != self._server.host or not local:
+            return None
+        try:
+            return self._server.status(local)
+        except SourceGoneError:
+            self._gone.add(id_)
+        except SourceForbiddenError:
+            pass  # it may be there: nobody says
+        return None
+
+    def _told(self, status: SourceStatus) -> SourceStatus:
+        gone = status.reply_to in self._gone
+        return replace(status, gap=Gap.PARENT_DELETED) if gone else status
+
+    def _warn(self, statuses: list[SourceStatus]) -> None:
+        host = self._server.host
+        if any(urlsplit(status.id).netloc != host for status in statuses):
+            self.findings.complete = False
+            self.findings.warnings.append(
+                f"This was read from {host}, which may not have all of it: the author’s own "
+                "server could not be asked."
+            )
+        if any(status.gap is Gap.ANSWERS_UNSEEN for status in statuses):
+            self.findings.complete = False
+            self.findings.warnings.append(
+                f"{host} does not show all of this thread to those who are not logged in. "
+                "A token of an account there in MASTODON_TOKENS lets us see the rest."
+            )
+
+
+class MastodonAccount(_Fetched):
+    """What an account posted since the cursor; at first, its most recent posts."""
+
+    def __init__(
+        self, account: SourceAccount, cursor: dict[str, str], web: Web, token: str = ""
+    ) -> None:
+        super().__init__()
+        self.cursor = dict(cursor)
+        self._account = account
+        self._server = _home(account, web, token)
+
+    def _read(self) -> tuple[SourceAccount, list[SourceStatus]]:
+        author = self.cursor.get("account") or _row_of(self._account, self._server)["id"]
+        since = self.cursor.get("since")
+        if since:
+            pages = islice(self._server.statuses(author, min_id=since), MOST_PAGES)
+        else:
+            pages = islice(self._server.statuses(author), RECENT // PAGE_SIZE)
+        rows = [row for page in pages for row in page]
+        conversation = Conversation(self._server, author)
+        conversation.gather(rows)
+        self.cursor["account"] = author
+        if rows:
+            newest = max(rows, key=lambda row: (row["created_at"], row["id"]))
+            self.cursor["since"] = newest["id"]
+            self._account = _account(newest["account"], self._server)
+        return self._account, conversation.statuses()
+
+
+def profile(account: SourceAccount, web: Web, token: str = "") -> Profile:
+    server = _home(account, web, token)
+    row = _row_of(account, server)
+    try:
+        fields = [
+            (words(field["name"]), words(field["value"]), bool(field.get("verified_at")))
+            for field in row.get("fields") or ()
+        ]
+        note = words(row.get("note"))
+    except MALFORMED as error:
+        raise _strange(server) from error
+    links = {value: content_of(value).addresses for _, value, _ in fields}
+    checked = [link for _, value, verified in fields if verified for link in links[value]]
+    every = [*checked, *sorted(content_of(note).addresses), *sorted(set().union(*links.values()))]
+    return Profile(
+        account=_account(row, server),
+        bio="\n".join([plain(note), *(f"{name}: {plain(value)}" for name, value, _ in fields)]),
+        links=tuple(dict.fromkeys(every)),
+        verified_links=tuple(dict.fromkeys(checked)),
+    )
+
+
+def _home(account: SourceAccount, web: Web, token: str) -> Server:
+    base = _base(account.remote_id) or _base(account.url)
+    if not base:
+        raise SourceFormatError(f"Nobody knows on which server @{account.handle} is.")
+    return Server(base, web, token)
+
+
+def _row_of(account: SourceAccount, server: Server) -> Row:
+    """Whoever has the name now must be the same."""
+    row = server.account(account.handle.partition("@")[0])
+    if _account(row, server).remote_id != account.remote_id:
+        raise SourceGoneError(f"@{account.handle} is somebody else now.")
+    return row
+
+
+def _account(row: Row, server: Server) -> SourceAccount:
+    try:
+        return parse_account(row)
+    except MALFORMED as error:
+        raise _strange(server) from error
+
+
+def _strange(server: Server) -> SourceFormatError:
+    return SourceFormatError(f"{server.host} tells of an account in a way that cannot be read.")
