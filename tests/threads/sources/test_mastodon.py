@@ -22,9 +22,9 @@ from threads.sources.base import (
     SourceStatus,
     SourceUnavailableError,
 )
-from threads.sources.mastodon import MastodonAccount, MastodonThread, find, profile
+from threads.sources.mastodon import MastodonThread, find
 
-TOKEN = "kite-lantern"  # noqa: S105 - of a server that lives for one test
+TOKEN = "kite-lantern"
 
 
 @pytest.fixture
