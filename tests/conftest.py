@@ -11,7 +11,13 @@ import pytest
 from django.conf import settings
 from pytest_django import Settings
 
-pytest_plugins = ["tests.mailserver", "tests.queue", "tests.browser", "tests.servers"]
+pytest_plugins = [
+    "tests.mailserver",
+    "tests.queue",
+    "tests.browser",
+    "tests.servers",
+    "tests.threads.sources.bluesky_server",
+]
 
 
 @pytest.fixture(scope="session", autouse=True)
