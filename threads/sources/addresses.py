@@ -21,6 +21,7 @@ _LOOKS = re.compile(  # without a scheme: a host that is known, or a path as suc
 _THREAD_READER = re.compile(
     r"https?://(?:www\.)?threadreaderapp\.com/(?:thread|scrolly)/(\d{1,20})(?!\d)", re.IGNORECASE
 )
+_ON_BLUESKY = re.compile(r"at://([^/]+)/app\.bsky\.feed\.post/([^/]+)")
 _ACCOUNTS = re.compile(
     r"(?:(?:www|mobile|m)\.)?(?:x|twitter)\.com/(?!(?:home|search|explore|notifications|i)/?$)\w{1,15}"
     r"(?:/(?:with_replies|media|highlights|articles|likes))?/?"
@@ -37,12 +38,13 @@ def is_address(text: str) -> bool:
     bare = _bare(text)
     if not bare or re.search(r"\s", bare):
         return False
-    return bool(re.match(r"https?://\S", bare, re.IGNORECASE) or _LOOKS.fullmatch(bare))
+    return bool(re.match(r"(?:https?|at)://\S", bare, re.IGNORECASE) or _LOOKS.fullmatch(bare))
 
 
 def tidy(written: str) -> str:
     """The whole address. Spaces and brackets around it, or no `https://`, are forgiven."""
     bare = "".join(_bare(written).split())
+    bare = _ON_BLUESKY.sub(r"https://bsky.app/profile/\1/post/\2", bare)
     rest = _SCHEME.sub("", bare, count=1)
     if "://" in rest.partition("?")[0]:
         raise SourceFormatError("These are several addresses: give one at a time.")

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from threads.http import Web
-from threads.sources import thread_reader, x_api
+from threads.sources import bluesky, thread_reader, x_api
 from threads.sources.addresses import refuse_account, shown, thread_reader_id, tidy
 from threads.sources.base import (
     AccountSource,
@@ -94,6 +94,8 @@ def open_address(
         return x_api.XThread(x_api.Place(unrolled), web, services, expected=expected)
     if on_x := x_api.find(url):
         return x_api.XThread(on_x, web, services, expected=expected)
+    if on_bluesky := bluesky.find(url):
+        return bluesky.BlueskyThread(on_bluesky, web, services, expected=expected, owned=owned)
     refuse_account(url)
     raise SourceFormatError(
         f"{shown(url)} is no thread on X, Mastodon or Bluesky. Copy its text and paste it instead."
@@ -112,6 +114,8 @@ def open_account(
     """What an account posted since the `cursor` was there."""
     if platform == "x":
         return XAccount(account, cursor, web, services)
+    if platform == "bluesky":
+        return bluesky.BlueskyAccount(account, cursor, web, services, owned=owned)
     raise SourceFormatError(f"Accounts on {platform} cannot be followed.")
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from threads.http import Web
 from threads.sources.addresses import is_address, thread_reader_id, tidy
 from threads.sources.base import SourceAccount, SourceError, SourceFormatError
+from threads.sources.bluesky import BlueskyAccount, BlueskyThread
 from threads.sources.catalog import open_account, open_address
 from threads.sources.services import Services
 
@@ -35,6 +36,12 @@ ON_X = "https://x.com/miraosei/status/20"
 )
 def test_what_is_typed_wrongly_is_forgiven(written: str) -> None:
     assert tidy(written) == ON_X
+
+
+def test_what_bluesky_calls_a_post_is_an_address_too() -> None:
+    uri = "at://did:plc:mira/app.bsky.feed.post/3mg2abcdefg2k"
+    assert is_address(uri)
+    assert tidy(f" <{uri}>") == "https://bsky.app/profile/did:plc:mira/post/3mg2abcdefg2k"
 
 
 def test_a_plain_address_stays_one() -> None:
@@ -141,6 +148,19 @@ def test_what_is_no_thread_is_told_so_without_its_query(url: str) -> None:
     message = refusal(url, Services(x_token="t"))
     assert "is no thread on X, Mastodon or Bluesky" in message
     assert "secret" not in message
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["bsky.app/profile/mira.example/post/3mg", "at://did:plc:mira/app.bsky.feed.post/3mg"],
+)
+def test_a_post_on_bluesky_is_read_from_there(written: str) -> None:
+    assert isinstance(open_address(written, Web(), Services()), BlueskyThread)
+
+
+def test_an_account_on_bluesky_is_followed_there() -> None:
+    account = SourceAccount("bluesky", "did:plc:mira")
+    assert isinstance(open_account("bluesky", account, {}, Web(), Services()), BlueskyAccount)
 
 
 def test_an_account_elsewhere_cannot_be_followed() -> None:
