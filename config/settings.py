@@ -142,6 +142,7 @@ NETWORK_ALLOWED: list[str] = env.list("NETWORK_ALLOWED", [])
 BLUESKY_URL = address("BLUESKY_URL", "https://public.api.bsky.app", ["http", "https"], site)
 X_URL = address("X_URL", "https://api.x.com", ["http", "https"], site)
 X_TOKEN = env.str("X_TOKEN", "")
+X_ASK_ABOVE = env.float("X_ASK_ABOVE", 1.0)  # dollars: what costs more waits for a yes
 MASTODON_TOKENS: dict[str, str] = env.dict("MASTODON_TOKENS", {})
 
 # --- files ------------------------------------------------------------------------------------

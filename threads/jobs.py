@@ -14,7 +14,7 @@ from django.utils.timezone import now
 from django_rq import job
 
 from config.queue import wake
-from threads import importing
+from threads import fetching, importing
 from threads.models import Import
 from threads.sources.base import SourceError
 from threads.sources.catalog import open_source
@@ -24,9 +24,12 @@ PATIENCE = timedelta(minutes=2)  # with a job that was asked for
 
 @job("default", timeout=6 * 3600)
 def run_import(import_id: int) -> None:
-    """Read what was uploaded, unless that was done already."""
+    """Read what was uploaded, or fetch what stands elsewhere, unless that was done already."""
     import_ = Import.objects.filter(pk=import_id, state=Import.State.WAITING).first()
     if import_ is None:
+        return
+    if import_.address:
+        fetching.run(import_)
         return
     upload = Path(settings.UPLOAD_DIR) / import_.upload
     try:
@@ -45,5 +48,5 @@ def sweep() -> None:
         if ours:
             importing.clear_up()
     waiting = Import.objects.filter(state=Import.State.WAITING, started_at__lt=now() - PATIENCE)
-    for import_ in waiting.exclude(upload=""):
+    for import_ in [*waiting.exclude(upload=""), *fetching.due(now() - PATIENCE)]:
         wake(run_import, import_.pk)

@@ -82,7 +82,7 @@ def editor_moves_in(page: Page) -> None:
 
 def editor_pastes_a_thread(page: Page, live_server: LiveServer) -> None:
     page.goto(f"{live_server.url}/admin/threads/import/add/")
-    page.get_by_label("The thread").fill(THREAD)
+    page.get_by_label("The thread", exact=True).fill(THREAD)
     page.get_by_role("button", name="Show the parts").click()
     expect(page.get_by_label("Part 1 of 3")).to_be_visible()
     page.get_by_label("Author").fill("Mira Osei")

@@ -1,4 +1,4 @@
-"""The pages that take threads in: an uploaded archive or page, and pasted text with its cuts."""
+"""The pages that take threads in: by an address, as an uploaded file, and as pasted text."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
 from config.queue import wake
-from threads import importing
+from threads import fetching, importing, outside
 from threads.admin.bookmarklet import bookmarklet
 from threads.admin.pasting import CutsForm, PasteForm
 from threads.admin.uploads import UploadToDisk
 from threads.jobs import run_import
 from threads.models import Import
+from threads.sources.addresses import is_address
 from threads.sources.base import SourceError
 from threads.text.markup import to_markdown
 
@@ -41,15 +42,17 @@ def show(
 
 
 def take_in(
-    request: HttpRequest, form: PasteForm, status: int = 200, upload_error: str = ""
+    request: HttpRequest, form: PasteForm, status: int = 200, **errors: str
 ) -> HttpResponse:
+    """`errors`: of the upload or of the address, and what the address was."""
     return show(
         request,
         "add",
         "Import threads",
         status,
         paste=form,
-        upload_error=upload_error,
+        asks_x=bool(outside.services().x_token),
+        **errors,
         limit=settings.UPLOAD_LIMIT,
         too_large=too_large(),
         bookmarklet=bookmarklet(request.build_absolute_uri(reverse("admin:threads_import_add"))),
@@ -62,6 +65,23 @@ def add(request: HttpRequest) -> HttpResponse:
     return take_in(request, PasteForm())
 
 
+@require_POST
+@may_import
+def address(request: HttpRequest) -> HttpResponse:
+    return begin_fetch(request, request.POST.get("address", ""))
+
+
+def begin_fetch(request: HttpRequest, written: str) -> HttpResponse:
+    options = {"with_replies": "replies" in request.POST}
+    try:
+        import_ = fetching.begin(written, by=request.user, options=options)
+    except SourceError as error:
+        told = {"address": written.strip(), "address_error": str(error)}
+        return take_in(request, PasteForm(), 400, **told)
+    wake(run_import, import_.pk)
+    return redirect("admin:threads_import_change", import_.pk)
+
+
 @csrf_exempt  # only until the handler is in place: the token is in the body, behind the file
 @require_POST
 @may_import
@@ -72,18 +92,19 @@ def upload(request: HttpRequest) -> HttpResponse:
         return csrf_protect(begin_import)(request, handler)
     except OSError as error:
         handler.discard()
-        return take_in(request, PasteForm(), 507, f"The file could not be kept: {error.strerror}.")
+        words = f"The file could not be kept: {error.strerror}."
+        return take_in(request, PasteForm(), 507, upload_error=words)
 
 
 def begin_import(request: HttpRequest, handler: UploadToDisk) -> HttpResponse:
     file = request.FILES.get("archive")
     if handler.too_large:
-        return take_in(request, PasteForm(), 413, too_large())
+        return take_in(request, PasteForm(), 413, upload_error=too_large())
     if file is None or handler.path is None:
-        return take_in(request, PasteForm(), 400, "Choose a file first.")
+        return take_in(request, PasteForm(), 400, upload_error="Choose a file first.")
     if not file.size:
         handler.discard()
-        return take_in(request, PasteForm(), 400, f"{file.name} is empty.")
+        return take_in(request, PasteForm(), 400, upload_error=f"{file.name} is empty.")
     import_ = importing.begin(
         file.name or "An upload",
         by=request.user,
@@ -106,6 +127,8 @@ def too_large() -> str:
 def paste(request: HttpRequest) -> HttpResponse:
     """From the pasted text to its parts, from one correction to the next, and to the import."""
     if "part" not in request.POST:
+        if is_address(request.POST.get("text", "")):
+            return begin_fetch(request, request.POST["text"])
         form = PasteForm(request.POST)
         if not form.is_valid():
             return take_in(request, form, 400)

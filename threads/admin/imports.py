@@ -12,11 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils.html import format_html
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from threads import importing
+from config.queue import wake
+from threads import fetching, importing
 from threads.admin import adding
 from threads.admin.adding import show
+from threads.jobs import run_import
 from threads.models import Import, Thread
 from threads.sources.base import SkipReason
 
@@ -41,6 +43,9 @@ READ_AS = {
     "x_archive": "an X archive",
     "thread_reader": "a Thread Reader page",
     "pasted": "pasted text",
+    "x_api": "a thread on X",
+    "mastodon": "a thread on Mastodon",
+    "bluesky": "a thread on Bluesky",
 }
 SHOWN = 100  # threads on an import's page; the list of threads has them all
 
@@ -72,6 +77,8 @@ class ImportAdmin(admin.ModelAdmin[Import]):
             path("add/upload/", view(adding.upload), name="threads_import_upload"),
             path("add/paste/", view(adding.paste), name="threads_import_paste"),
             path("add/markdown/", view(adding.markdown), name="threads_import_markdown"),
+            path("add/address/", view(adding.address), name="threads_import_address"),
+            path("<int:pk>/price/", view(answer_price), name="threads_import_price"),
             path("<int:pk>/undo/", view(undo), name="threads_import_undo"),
             *super().get_urls(),
         ]
@@ -91,7 +98,9 @@ class ImportAdmin(admin.ModelAdmin[Import]):
             "change_form",
             import_.source,
             import_=import_,
-            busy=import_.state in {Import.State.WAITING, Import.State.RUNNING},
+            busy=import_.state in {Import.State.WAITING, Import.State.RUNNING}
+            and import_.price is None,
+            tries=fetching.TRIES,
             done=import_.state == Import.State.DONE,
             threads=threads_of(import_)[:SHOWN],
             read_as=READ_AS.get(import_.kind, import_.kind),
@@ -115,6 +124,19 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     gone = ", ".join(f"{count} {DELETED.get(k, k)}" for k, count in deleted.items() if count)
     messages.success(request, f"The import is undone. Deleted: {gone or 'nothing'}.")
     return redirect("admin:threads_import_changelist")
+
+
+@require_POST
+@permission_required("threads.add_import", raise_exception=True)
+def answer_price(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whether a thread may cost what it costs to be read."""
+    import_ = get_object_or_404(Import, pk=pk, state=Import.State.WAITING, price__isnull=False)
+    if "yes" in request.POST:
+        fetching.agree(import_)
+        wake(run_import, import_.pk)
+    else:
+        fetching.leave(import_)
+    return redirect("admin:threads_import_change", import_.pk)
 
 
 def threads_of(import_: Import) -> QuerySet[Thread]:

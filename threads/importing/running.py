@@ -35,6 +35,7 @@ def begin(
     kind: str = "",
     by: AbstractBaseUser | AnonymousUser | None = None,
     upload: str = "",
+    address: str = "",
     options: dict[str, Any] | None = None,
 ) -> Import:
     """A row that waits to be run."""
@@ -43,6 +44,7 @@ def begin(
         kind=kind,
         by_id=by.pk if by else None,
         upload=upload,
+        address=address,
         options=options or {},
     )
 

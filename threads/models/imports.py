@@ -26,6 +26,10 @@ class Import(models.Model):
     source = models.CharField(max_length=500, help_text="The file or text, as the editor named it.")
     upload = models.CharField(max_length=500, blank=True, help_text="The uploaded file to read.")
     address = models.URLField(max_length=1000, blank=True, help_text="The address to fetch.")
+    tries = models.PositiveSmallIntegerField(default=0, help_text="Of fetching the address.")
+    try_at = models.DateTimeField(null=True, blank=True, help_text="Not to be fetched before.")
+    price = models.FloatField(null=True, blank=True, help_text="Dollars, which wait for a yes.")
+    cost = models.CharField(max_length=200, blank=True, help_text="What fetching came to.")
     options = models.JSONField(default=dict, blank=True)
     account = models.ForeignKey(
         Account, models.SET_NULL, null=True, blank=True, related_name="imports"

@@ -42,7 +42,10 @@ def is_address(text: str) -> bool:
 
 
 def tidy(written: str) -> str:
-    """The whole address. Spaces and brackets around it, or no `https://`, are forgiven."""
+    """The whole address, without its query, which may be a secret and names no status.
+
+    Spaces and brackets around it, or no `https://`, are forgiven.
+    """
     bare = "".join(_bare(written).split())
     bare = _ON_BLUESKY.sub(r"https://bsky.app/profile/\1/post/\2", bare)
     rest = _SCHEME.sub("", bare, count=1)
@@ -58,13 +61,17 @@ def tidy(written: str) -> str:
         raise SourceFormatError(f"This is no address. To import a thread, {ONE_PART}.")
     if parts.username or parts.password or len(url) > LONGEST:
         raise SourceFormatError(f"This address cannot be fetched. Please {ONE_PART}.")
-    return url
+    return f"{parts.scheme}://{parts.netloc}{parts.path}{_old_path(parts.fragment)}"
+
+
+def _old_path(fragment: str) -> str:
+    """Twitter's addresses of 2011: `twitter.com/#!/handle/status/1`."""
+    return f"#{fragment}" if fragment.startswith("!/") else ""
 
 
 def shown(url: str) -> str:
-    """As it stands in a message: what follows a `?` may be a secret."""
-    parts = urlsplit(url)
-    return f"{parts.netloc}{parts.path}".rstrip("/")
+    """A tidy address as it stands in a message."""
+    return url.partition("://")[2].rstrip("/")
 
 
 def thread_reader_id(url: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from threads.http import Web
-from threads.sources import bluesky, thread_reader, x_api
+from threads.sources import bluesky, mastodon, thread_reader, x_api
 from threads.sources.addresses import refuse_account, shown, thread_reader_id, tidy
 from threads.sources.base import (
     AccountSource,
@@ -23,6 +23,7 @@ from threads.sources.pasted import PastedSource
 from threads.sources.services import Services
 from threads.sources.thread_reader import ThreadReaderSource
 from threads.sources.x_archive import XArchive, is_x_archive
+from threads.sources.x_asking import NO_TOKEN
 from threads.sources.x_timeline import XAccount
 
 TWEETS = re.compile(rb"\s*window\.YTD\.tweets?\.part")
@@ -87,19 +88,33 @@ def open_address(
 
     Asks no more than what kind of server it is. Of an `owned` account everything may be shown.
     """
-    url = tidy(written)
-    if unrolled := thread_reader_id(url):
-        if not services.x_token:
-            raise _to_be_saved(url)
-        return x_api.XThread(x_api.Place(unrolled), web, services, expected=expected)
-    if on_x := x_api.find(url):
+    url = check_address(written, services)
+    if on_x := _on_x(url):
         return x_api.XThread(on_x, web, services, expected=expected)
     if on_bluesky := bluesky.find(url):
         return bluesky.BlueskyThread(on_bluesky, web, services, expected=expected, owned=owned)
-    refuse_account(url)
+    if on_mastodon := mastodon.find(url, web):
+        token = services.mastodon_token(on_mastodon.base)
+        return mastodon.MastodonThread(on_mastodon, web, token, expected=frozenset(expected))
     raise SourceFormatError(
         f"{shown(url)} is no thread on X, Mastodon or Bluesky. Copy its text and paste it instead."
     )
+
+
+def check_address(written: str, services: Services) -> str:
+    """The tidy address. Refuses at once what takes no asking to know that it leads nowhere."""
+    url = tidy(written)
+    if _on_x(url):
+        if not services.x_token:
+            raise SourceForbiddenError(NO_TOKEN if x_api.find(url) else _to_be_saved(url))
+    else:
+        refuse_account(url)
+    return url
+
+
+def _on_x(url: str) -> x_api.Place | None:
+    unrolled = thread_reader_id(url)
+    return x_api.Place(unrolled) if unrolled else x_api.find(url)
 
 
 def open_account(
@@ -116,11 +131,14 @@ def open_account(
         return XAccount(account, cursor, web, services)
     if platform == "bluesky":
         return bluesky.BlueskyAccount(account, cursor, web, services, owned=owned)
+    if platform == "mastodon":
+        token = services.mastodon_token(account.remote_id, account.url)
+        return mastodon.MastodonAccount(account, dict(cursor), web, token)
     raise SourceFormatError(f"Accounts on {platform} cannot be followed.")
 
 
-def _to_be_saved(url: str) -> SourceForbiddenError:
-    return SourceForbiddenError(
+def _to_be_saved(url: str) -> str:
+    return (
         f"Thread Reader shows its pages to people only: open {shown(url)} in your browser, save "
         "the page and upload it, or copy the thread and paste it."
     )

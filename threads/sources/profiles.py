@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborHTMLParser
 
 from threads.http import FetchError, Web
-from threads.sources import bluesky
+from threads.sources import bluesky, x_api
 from threads.sources.base import Profile, SourceAccount, SourceForbiddenError
 from threads.sources.services import Services
 
@@ -16,6 +16,8 @@ def profile_of(account: SourceAccount, web: Web, services: Services) -> Profile:
     """Raises SourceError where it cannot be seen."""
     if account.platform == "bluesky":
         return bluesky.profile(account, web, services)
+    if account.platform == "x" and services.x_token:
+        return x_api.profile(account, web, services)
     return profile_page(account, web)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +14,14 @@ class Services:
     x_token: str = field(default="", repr=False)
     x_price: float = 0.005  # dollars for each post read
     mastodon_tokens: Mapping[str, str] = field(default_factory=dict, repr=False)  # by host
+
+    def mastodon_token(self, *urls: str) -> str:
+        """That of the server of the first address that names one."""
+        return self.mastodon_tokens.get(next(filter(None, map(_host, urls)), ""), "")
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""

@@ -66,7 +66,9 @@ def test_no_page_has_a_fault(editor: Page, live_server: LiveServer) -> None:
     thread = make_thread(title="Lamps", complete=False, missing=["Part 2 is not there."])
     done = make_import(thread_ids=[thread.pk], skipped={"retweet": 3}, warnings=["One."])
     busy, failed = make_import(state="running"), make_import(state="failed", error="No archive.")
+    dear = make_import(state="waiting", price=3.2, error="Reading about 640 posts costs $3.20.")
     pages = {
+        "import-price": f"{live_server.url}/admin/threads/import/{dear.pk}/change/",
         "import-add": add(live_server),
         "imports": f"{live_server.url}/admin/threads/import/",
         "import-done": f"{live_server.url}/admin/threads/import/{done.pk}/change/",
@@ -102,7 +104,8 @@ def test_the_page_of_a_running_import_follows_it(editor: Page, live_server: Live
 
 def test_the_cuts_are_corrected_by_keyboard(editor: Page, live_server: LiveServer) -> None:
     editor.goto(add(live_server))
-    editor.get_by_label("The thread").fill("🧵 One lamp. Two lamps.\n\nThree lamps.\n\nFour.")
+    thread = editor.get_by_label("The thread", exact=True)
+    thread.fill("🧵 One lamp. Two lamps.\n\nThree lamps.\n\nFour.")
     editor.get_by_role("button", name="Show the parts").press("Enter")
     first = editor.get_by_label("Part 1 of 3")
     expect(first).to_be_visible()
@@ -131,7 +134,7 @@ def test_the_bookmarklet_brings_a_selection_from_another_origin(
     editor.evaluate("getSelection().selectAllChildren(document.querySelector('main'))")
     with editor.context.expect_page() as opened:
         editor.evaluate(script_of(bookmarklet(add(live_server))))
-    box = opened.value.get_by_label("The thread")
+    box = opened.value.get_by_label("The thread", exact=True)
     origin = elsewhere.removesuffix("/thread")
     expect(box).to_have_value(re.compile(re.escape(f"A lamp has [one job]({origin}/log).")))
     expect(box).to_have_value(re.compile(re.escape(f"![A lamp]({origin}/lamp.jpg)")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
@@ -14,8 +15,11 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from pytest_django import Settings
+from pytest_httpserver import HTTPServer
 
 from tests.threads.archives import Archive
+from tests.threads.sources.x_server import TOKEN, XServer
 from threads.models import Import, Thread
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +114,10 @@ def test_warnings_stand_beside_the_answer(tmp_path: Path) -> None:
     ("source", "message"),
     [
         ("/none.zip", "There is no file or folder /none.zip."),
-        ("https://threadreaderapp.com/thread/1.html", "Addresses cannot be fetched."),
+        (
+            "https://threadreaderapp.com/thread/1.html",
+            "Thread Reader shows its pages",
+        ),
     ],
 )
 def test_what_cannot_be_brought_in_is_one_line(source: str, message: str) -> None:
@@ -120,6 +127,41 @@ def test_what_cannot_be_brought_in_is_one_line(source: str, message: str) -> Non
     assert "\n" not in str(caught.value)
     assert caught.value.returncode == 1
     assert not Import.objects.exists()
+
+
+@pytest.fixture
+def x(httpserver: HTTPServer, settings: Settings) -> XServer:
+    server = XServer(httpserver)
+    settings.X_URL, settings.X_TOKEN = server.url, TOKEN
+    return server
+
+
+def test_an_address_is_fetched(x: XServer) -> None:
+    ids = x.thread("How lamps turn.", "Slowly.")
+    found = told("import_threads", f"x.com/miraosei/status/{ids[1]}")
+    assert (found["kind"], found["statuses"], found["threads"]) == ("x_api", 2, 1)
+    assert found["thread_list"][0]["remote_id"] == ids[0]
+    _, err = run("import_threads", f"x.com/miraosei/status/{ids[1]}")
+    assert f"Asking for the thread of x.com/miraosei/status/{ids[1]}" in err
+    assert "2 posts were read from X" in err
+
+
+def test_what_costs_much_needs_a_yes(x: XServer, settings: Settings) -> None:
+    settings.X_ASK_ABOVE = 0.005
+    address = f"https://x.com/miraosei/status/{x.thread('How lamps turn.', 'Slowly.')[0]}"
+    with pytest.raises(CommandError, match=r"costs about \$0\.01\. Add --yes") as caught:
+        run("import_threads", address)
+    assert caught.value.returncode == 1
+    assert not Import.objects.exists()
+    assert told("import_threads", address, "--yes")["threads"] == 1
+
+
+def test_a_file_that_looks_like_an_address_is_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "x.com" / "a"
+    path.parent.mkdir()
+    path.write_text("How lamps turn.\n\nSlowly.")
+    with contextlib.chdir(tmp_path):
+        assert told("import_threads", "x.com/a")["kind"] == "pasted"
 
 
 def test_an_import_is_undone(archive: Path) -> None:

@@ -6,11 +6,16 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from pytest_httpserver import HTTPServer
 
 from tests.threads.archives import Archive
+from tests.threads.sources.bluesky_server import Sky
+from tests.threads.sources.mastodon_server import MastodonServer
+from threads.http import Policy, Web
 from threads.sources import catalog
-from threads.sources.base import SourceError, SourceFormatError
-from threads.sources.catalog import KINDS, open_source
+from threads.sources.base import SourceAccount, SourceError, SourceFormatError
+from threads.sources.catalog import KINDS, open_account, open_address, open_source
+from threads.sources.services import Services
 
 PAGE = """<!doctype html><div class="t-main"><div id="tweet_1" class="content-tweet"
 data-screenname="ada" data-tweet="1032014091219894272">One.</div>
@@ -138,3 +143,41 @@ def test_errors_call_the_file_what_its_reader_calls_it(tmp_path: Path) -> None:
     (tmp_path / "0a1b2c.zip").write_bytes(b"no zip")
     with pytest.raises(SourceFormatError, match=r"^my\.zip is not a zip file"):
         open_source(tmp_path / "0a1b2c.zip", name="my.zip")
+
+
+# --- addresses --------------------------------------------------------------------------------
+
+WEB = Web(Policy(("127.0.0.1/32",)))
+
+
+def test_it_finds_the_source_of_an_address_on_every_platform(
+    httpserver: HTTPServer, sky: Sky
+) -> None:
+    server = MastodonServer(httpserver)
+    on_mastodon = server.url(server.thread("One.", "Two.")[1])
+    on_bluesky = sky.author("mira.example", "Mira Osei").thread("One.", "Two.")[1].url
+    for address, kind in {
+        on_mastodon: "mastodon",
+        on_bluesky.removeprefix("https://"): "bluesky",
+    }.items():
+        source = open_address(address, WEB, sky.services)
+        assert source.kind == kind
+        assert len(list(source.statuses())) == 2
+
+
+def test_a_server_gets_its_own_token_alone() -> None:
+    services = Services(mastodon_tokens={"social.example": "kite"})
+    assert services.mastodon_token("https://social.example/@mira/1") == "kite"
+    assert services.mastodon_token("https://other.example/", "https://social.example/") == ""
+    assert services.mastodon_token("", "https://social.example/") == "kite"
+    assert services.mastodon_token("https://[x") == ""
+
+
+@pytest.mark.parametrize(
+    ("platform", "kind"), [("x", "x_api"), ("mastodon", "mastodon"), ("bluesky", "bluesky")]
+)
+def test_it_finds_the_source_of_an_account_on_every_platform(platform: str, kind: str) -> None:
+    account = SourceAccount(platform, "https://social.example/users/mira", "mira")
+    source = open_account(platform, account, {"since": "1"}, WEB, Services(x_token="t"))
+    assert source.kind == kind
+    assert source.cursor == {"since": "1"}

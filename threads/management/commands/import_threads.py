@@ -1,4 +1,4 @@
-"""Brings an archive, a saved page or a text in."""
+"""Brings an archive, a saved page, a text, or the thread at an address in."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.template.defaultfilters import pluralize
 
-from threads import importing
+from threads import fetching, importing
 from threads.models import Import, Thread
+from threads.sources.addresses import is_address
 from threads.sources.base import SourceError
 from threads.sources.catalog import KINDS, open_source
 
@@ -20,41 +21,54 @@ SHOWN = 20
 
 class Command(BaseCommand):
     help = (
-        "Brings in an X archive (zip, folder or tweets.js), a saved Thread Reader page or a text."
+        "Brings in an X archive (zip, folder or tweets.js), a saved Thread Reader page, a text, "
+        "or a thread of X, Mastodon or Bluesky by the address of any part of it."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("source", metavar="SOURCE", help="a file or a folder")
+        parser.add_argument("source", metavar="SOURCE", help="a file, a folder or an address")
         parser.add_argument("--replies", action="store_true", help="take in replies to others, too")
         parser.add_argument("--kind", choices=KINDS, help="what it is, where it is taken wrongly")
+        parser.add_argument("--yes", action="store_true", help="pay X whatever it costs")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            import_ = self.bring_in(options["source"], options["kind"], options["replies"])
+            import_ = self.bring_in(**options)
+        except fetching.TooDear as dear:
+            raise CommandError(f"{dear} Add --yes to read them.") from dear
         except SourceError as error:
             raise CommandError(" ".join(str(error).split())) from error
-        for warning in import_.warnings:
-            self.stderr.write(warning)
+        for words in filter(None, [*import_.warnings, import_.cost]):
+            self.stderr.write(words)
         threads = Thread.objects.filter(pk__in=import_.thread_ids).order_by("started_at", "pk")
         if options["json"]:
             self.stdout.write(json.dumps(as_json(import_, list(threads)), ensure_ascii=False))
         else:
             self.tell(import_, list(threads))
 
-    def bring_in(self, written: str, kind: str | None, with_replies: bool) -> Import:
-        if written.startswith(("http://", "https://")):
-            raise CommandError(
-                "Addresses cannot be fetched. Download the X archive, save the Thread Reader "
-                "page in the browser, or paste the text into a file, and import that."
-            )
-        source = open_source(Path(written).expanduser(), kind=kind)
+    def bring_in(
+        self, *, source: str, kind: str | None, replies: bool, yes: bool, **_: Any
+    ) -> Import:
+        path = Path(source).expanduser()
+        if kind is None and is_address(source) and not path.exists():
+            return self.fetch(source, replies=replies, yes=yes)
+        opened = open_source(path, kind=kind)
         return importing.run(
-            importing.begin(Path(written).name or written, kind=source.kind),
-            source,
-            with_replies=with_replies,
+            importing.begin(path.name or source, kind=opened.kind),
+            opened,
+            with_replies=replies,
             say=self.stderr.write,
         )
+
+    def fetch(self, address: str, *, replies: bool, yes: bool) -> Import:
+        import_ = fetching.begin(address, options={"with_replies": replies})
+        fetching.lease(import_)
+        try:
+            return fetching.bring_in(import_, paid=yes, say=self.stderr.write)
+        except SourceError:
+            Import.objects.filter(pk=import_.pk, state=Import.State.WAITING).delete()
+            raise
 
     def tell(self, import_: Import, threads: list[Thread]) -> None:
         stored = import_.created + import_.updated + import_.unchanged
