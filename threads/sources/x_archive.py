@@ -7,12 +7,10 @@ What its tweets look like is in `x_tweets`.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import chain
 from pathlib import PurePosixPath
@@ -20,6 +18,7 @@ from typing import IO, Any
 
 from threads.sources.base import (
     Findings,
+    Same,
     SkipReason,
     SourceAccount,
     SourceFormatError,
@@ -27,9 +26,12 @@ from threads.sources.base import (
     SourceStatus,
 )
 from threads.sources.files import Files
-from threads.sources.json_rows import rows
+from threads.sources.json_rows import Open, rows, wrapped_rows
+from threads.sources.x_manifest import Author, Manifest, x_account
+from threads.sources.x_media import MediaIndex
 from threads.sources.x_notes import Notes
-from threads.sources.x_tweets import parse_tweet, skipped
+from threads.sources.x_reading import Reader
+from threads.sources.x_tweets import skipped
 
 TWEETS = re.compile(r"tweets?(-part\d+)?\.js")
 READ = {  # which files, and what the manifest calls them
@@ -42,7 +44,6 @@ LEFT_OUT = {  # read for the ids alone
     SkipReason.CIRCLE: re.compile(r"(twitter-)?circle-tweets?(-part\d+)?\.js"),
 }
 ID_KEYS = ("id_str", "id", "tweet_id", "tweetId")
-MEDIA_FOLDER = re.compile(r"(community_)?tweets?_media")
 LARGEST_OBJECT = 16 * 1024**2
 
 
@@ -85,21 +86,27 @@ class XArchive:
         return account
 
     def statuses(self) -> Iterator[SourceStatus]:
+        for status in self.statuses_but({}):
+            if isinstance(status, SourceStatus):  # nothing is the same as nothing
+                yield status
+
+    def statuses_but(self, same: Mapping[str, str]) -> Iterator[SourceStatus | Same]:
         self.findings.warnings.clear()
         self.findings.complete = True
         self._note_absent_parts()
         left_out = self._left_out()
-        notes = Notes(self._rows("long posts"))
+        notes = Notes(self._rows("long posts", rows))
         unseen = dict(left_out)
-        for status in self._tweets():
+        for status in self._tweets(notes, same):
             if reason := left_out.get(status.id):
                 if unseen.pop(status.id, None):
                     yield skipped(status.id, reason)
                 else:
                     yield skipped(status.id, SkipReason.DUPLICATE)
-            elif status.skip or not notes.may_belong_to(status):
+            elif isinstance(status, Same) or status.skip or not notes.may_belong_to(status):
                 yield status
-        yield from notes.joined()
+        for status in notes.joined():
+            yield Same(status.id) if status.fingerprint in same else status
         for id_, reason in unseen.items():
             yield skipped(id_, reason)
 
@@ -130,11 +137,11 @@ class XArchive:
         except ValueError as error:
             raise SourceFormatError(f"{name} in {self._files.name} is damaged: {error}.") from error
 
-    def _rows(self, what: str) -> Iterator[Any]:
+    def _rows[T](self, what: str, read: Callable[[Open, str], Iterator[T]]) -> Iterator[T]:
         pattern, _ = READ[what]
         for name in self._named(pattern):
             count = 0
-            for row in rows(partial(self._open, name), name):
+            for row in read(partial(self._open, name), name):
                 count += 1
                 yield row
             expected = self._manifest.counts.get(name, count)
@@ -157,20 +164,18 @@ class XArchive:
 
     # --- what is in them ----------------------------------------------------------------------
 
-    def _tweets(self) -> Iterator[SourceStatus]:
+    def _tweets(self, notes: Notes, same: Mapping[str, str]) -> Iterator[SourceStatus | Same]:
         handle = self._known.handle if self._known else ""
-        author = Author()
-        for row in chain(self._rows("tweets"), self._rows("community tweets")):
-            try:
-                tweet = row.get("tweet", row)
-                status = parse_tweet(tweet, handle, self._media.find)
-            except (KeyError, TypeError, ValueError, AttributeError):
-                yield skipped("", SkipReason.UNREADABLE)
-                continue
-            if self._known is None:
-                author.saw(tweet)
-            yield status
-        self._guess = author.account()
+        author = None if self._known or self._guess else Author()
+        # Who wrote them is found out from all of them.
+        reader = Reader(handle, self._media, notes, author, {} if author else same)
+
+        def read(open_: Open, name: str) -> Iterator[SourceStatus | Same]:
+            return wrapped_rows(open_, name, "tweet", reader.from_bytes, reader.from_object)
+
+        yield from chain(self._rows("tweets", read), self._rows("community tweets", read))
+        if author:
+            self._guess = author.account()
 
     def _left_out(self) -> dict[str, SkipReason]:
         left_out: dict[str, SkipReason] = {}
@@ -198,83 +203,3 @@ def _id(row: Any) -> str:
                 return str(row[key])
         row = next(iter(row.values()), None)
     return ""
-
-
-def x_account(id_: str, handle: str, name: str) -> SourceAccount:
-    url = f"https://x.com/{handle}" if handle else ""
-    return SourceAccount("x", remote_id=id_, handle=handle, name=name, url=url)
-
-
-class Manifest:
-    """What X says is in the archive."""
-
-    def __init__(self, content: Any) -> None:
-        content = content if isinstance(content, dict) else {}
-        self._user = content.get("userInfo") or {}
-        self._types = content.get("dataTypes") or {}
-        self.is_partial = bool((content.get("archiveInfo") or {}).get("isPartialArchive"))
-        self.counts = dict(file for type_ in self._types for file in self.files([type_]))
-
-    def account(self) -> SourceAccount | None:
-        if "accountId" not in self._user:
-            return None
-        user = self._user
-        return x_account(user["accountId"], user.get("userName", ""), user.get("displayName", ""))
-
-    def files(self, types: Iterable[str]) -> Iterator[tuple[str, int]]:
-        """Their names, and how many rows each holds."""
-        for type_ in types:
-            for file in (self._types.get(type_) or {}).get("files", ()):
-                yield PurePosixPath(file["fileName"]).name, int(file.get("count", 0))
-
-
-class MediaIndex:
-    """The files of pictures and videos, which are named `<tweet id>-<name at X>`."""
-
-    def __init__(self, paths: Iterable[str], folder: PurePosixPath) -> None:
-        self._paths: dict[str, str] = {}
-        self._by_tweet: dict[str, list[str]] = {}
-        for path in map(PurePosixPath, paths):
-            if path.parent.parent == folder and MEDIA_FOLDER.fullmatch(path.parent.name):
-                self._paths[path.name] = str(path)
-                self._by_tweet.setdefault(path.name.partition("-")[0], []).append(path.name)
-
-    def path(self, name: str) -> str | None:
-        return self._paths.get(name)
-
-    def find(self, tweet: str, names: list[str]) -> str:
-        there = self._by_tweet.get(tweet)
-        if not there:
-            return ""
-        for name in names:
-            if f"{tweet}-{name}" in there:
-                return f"{tweet}-{name}"
-        # A video that was kept in none of the qualities that the tweet names.
-        videos = [name for name in there if name.endswith(".mp4")]
-        return videos[0] if names[0].endswith(".mp4") and len(videos) == 1 else ""
-
-
-class Author:
-    """Who wrote the tweets, where nothing says so: whoever is answered within the file."""
-
-    def __init__(self) -> None:
-        self._ids: set[str] = set()
-        self._answers: list[tuple[str, str]] = []
-        self._handles: dict[str, str] = {}
-
-    def saw(self, tweet: Mapping[str, Any]) -> None:
-        self._ids.add(tweet["id_str"])
-        user = tweet.get("in_reply_to_user_id_str")
-        if user:
-            self._answers.append((tweet.get("in_reply_to_status_id_str", ""), user))
-            if handle := tweet.get("in_reply_to_screen_name"):
-                self._handles[user] = handle
-
-    def account(self) -> SourceAccount:
-        answered = Counter(user for parent, user in self._answers if parent in self._ids)
-        if answered:
-            id_ = answered.most_common(1)[0][0]
-            return x_account(id_, self._handles.get(id_, ""), "")
-        oldest = min(self._ids, key=int, default="")
-        key = hashlib.sha256(oldest.encode()).hexdigest()[:16]
-        return x_account(f"content:{key}", "", "")

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from threads.sources.base import SourceStatus, Span, SpanKind
+from threads.sources.x_fingerprints import with_more
 from threads.sources.x_tweets import Mark, link, marked, quoted
 
 SECOND = 1000 << 22  # of an id, which counts milliseconds above its lowest 22 bits
@@ -36,10 +37,13 @@ class Notes:
 
     def may_belong_to(self, status: SourceStatus) -> bool:
         """Holds it back if so; it comes out again in `joined`."""
-        if not self._ids or not self._before(int(status.id)):
+        if not self.may_concern(status.id):
             return False
         self._held.append(status)
         return True
+
+    def may_concern(self, id_: str) -> bool:
+        return bool(self._ids and self._before(int(id_)))
 
     def _before(self, id_: int) -> int | None:
         """The note posted last within the second before it."""
@@ -54,7 +58,14 @@ class Notes:
             if note and note not in taken:
                 taken.add(note)
                 text, spans = self._notes[note]
-                yield replace(status, text=text, spans=spans, quote_of=quoted(spans))
+                fingerprint = with_more(status.fingerprint, text, repr(spans))
+                yield replace(
+                    status,
+                    text=text,
+                    spans=spans,
+                    quote_of=quoted(spans),
+                    fingerprint=fingerprint,
+                )
             else:
                 yield status
 

@@ -14,8 +14,8 @@ from threads.sources.base import (
     SourceStatus,
     SourceUnavailableError,
 )
-from threads.sources.x_archive import x_account
 from threads.sources.x_asking import RUBBISH, Answer, Asking
+from threads.sources.x_manifest import x_account
 from threads.sources.x_post import ASKED, Includes, Post, parse_post, reference
 from threads.sources.x_tweets import skipped
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from threads.sources.base import Profile, SourceAccount, SourceGoneError
-from threads.sources.x_archive import x_account
 from threads.sources.x_asking import Asking
+from threads.sources.x_manifest import x_account
 from threads.sources.x_tweets import link, marked, unescape
 
 User = Mapping[str, Any]

@@ -8,10 +8,11 @@ are applied first and the pieces unescaped afterwards.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from itertools import pairwise
-from typing import Any, NamedTuple
+from operator import attrgetter, itemgetter
+from typing import NamedTuple
 
 from threads.sources.base import (
     MediaKind,
@@ -21,14 +22,14 @@ from threads.sources.base import (
     Span,
     SpanKind,
 )
+from threads.sources.x_shapes import EditInfo, Entities, Media, Tweet
 from threads.text.addresses import bare_spans
 
-Tweet = Mapping[str, Any]
 LONGEST_ID = 20  # digits of 64 bits
 FindFile = Callable[[str, list[str]], str]  # tweet id and names to look for: the file's name
 
 _NAMES = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
-MONTHS = {name: number for number, name in enumerate(_NAMES.split(), start=1)}
+MONTHS = {name: f"{number:02}" for number, name in enumerate(_NAMES.split(), start=1)}
 KINDS = {
     "photo": MediaKind.IMAGE,
     "video": MediaKind.VIDEO,
@@ -38,6 +39,7 @@ STATUS = re.compile(
     r"https?://(?:(?:www|mobile|m)\.)?(?:twitter|x)\.com/(?:#!/)?(?:i/web|i|\w+)/status(?:es)?/(\d+)",
     re.IGNORECASE,
 )
+NOTHING = Entities()
 
 
 class Mark(NamedTuple):
@@ -50,78 +52,83 @@ class Mark(NamedTuple):
     shown: str | None = None  # in place of what stands there
 
 
-def parse_tweet(tweet: Tweet, handle: str, find_file: FindFile) -> SourceStatus:
-    """Raises KeyError, TypeError, ValueError or AttributeError for what is no tweet."""
-    id_ = str(int(tweet["id_str"]))
+_PLACE = itemgetter(0, 1)
+_START = attrgetter("start")
+
+
+def parse_tweet(
+    tweet: Tweet, handle: str, find_file: FindFile, fingerprint: str = ""
+) -> SourceStatus:
+    """Raises KeyError or ValueError for what is no tweet."""
+    id_ = str(int(tweet.id_str))
     if len(id_) > LONGEST_ID:
         raise ValueError(f"{id_} is no id of X.")
-    raw = tweet["full_text"]
+    raw = tweet.full_text
     if raw.startswith("RT @"):
-        return skipped(id_, SkipReason.RETWEET)
-    text, spans = marked(raw, _marks(tweet), unescape)
-    likes = tweet.get("favorite_count")
-    language = tweet.get("lang", "")
+        return skipped(id_, SkipReason.RETWEET, fingerprint)
+    entities = tweet.entities or NOTHING
+    text, spans = marked(raw, _marks(raw, entities), unescape)
+    extended = tweet.extended_entities
+    # `entities` has one of up to four pictures; `extended_entities` has them all.
+    media = (extended and extended.media) or entities.media
+    language = tweet.lang or ""
     return SourceStatus(
         id=id_,
         sort_key=id_.zfill(20),
         text=text,
         spans=spans,
-        posted_at=parse_time(tweet["created_at"]),
+        posted_at=parse_time(tweet.created_at),
         url=f"https://x.com/{handle or 'i/web'}/status/{id_}",
-        reply_to=tweet.get("in_reply_to_status_id_str") or "",
-        reply_to_account=tweet.get("in_reply_to_user_id_str") or "",
+        reply_to=tweet.in_reply_to_status_id_str or "",
+        reply_to_account=tweet.in_reply_to_user_id_str or "",
         quote_of=quoted(spans),
         language=language if len(language) == 2 else "",
-        likes=None if likes is None else int(likes),
-        media=tuple(_media(tweet, id_, find_file)),
-        versions=_versions(tweet.get("edit_info")),
+        likes=tweet.favorite_count,
+        media=tuple(_medium(one, id_, find_file) for one in media) if media else (),
+        versions=_versions(tweet.edit_info),
+        fingerprint=fingerprint,
     )
 
 
-def skipped(id_: str, reason: SkipReason) -> SourceStatus:
-    return SourceStatus(id=id_, sort_key=id_.zfill(20), text="", skip=reason)
+def skipped(id_: str, reason: SkipReason, fingerprint: str = "") -> SourceStatus:
+    return SourceStatus(
+        id=id_, sort_key=id_.zfill(20), text="", skip=reason, fingerprint=fingerprint
+    )
 
 
 def parse_time(written: str) -> datetime:
     """`Sat Nov 09 12:14:18 +0000 2024`, whatever language the machine speaks."""
-    _, month, day, time, offset, year = written.split()
-    if offset != "+0000":
-        raise ValueError(f"An X archive tells its times in UTC, not {offset}.")
-    hour, minute, second = time.split(":")
-    return datetime(
-        int(year), MONTHS[month], int(day), int(hour), int(minute), int(second), tzinfo=UTC
-    )
+    if written[19:26] != " +0000 ":
+        raise ValueError(f"An X archive tells its times in UTC, not as in {written!r}.")
+    month = MONTHS[written[4:7]]
+    return datetime.fromisoformat(f"{written[26:]}-{month}-{written[8:10]}T{written[11:19]}+00:00")
 
 
 def unescape(text: str) -> str:
+    if "&" not in text:
+        return text
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 # --- text and spans ---------------------------------------------------------------------------
 
 
-def _marks(tweet: Tweet) -> Iterator[Mark]:
+def _marks(raw: str, entities: Entities) -> list[Mark]:
     """What replaces text has to stand where it says, so that nothing is ever garbled."""
-    raw = tweet["full_text"]
-    entities = tweet.get("entities") or {}
-    for url in entities.get("urls", ()):
-        start, end = _indices(url)
-        if raw[start:end] == url["url"]:
-            yield link(start, end, url["url"], url.get("expanded_url"))
-    for media in entities.get("media", ()):
-        start, end = _indices(media)
-        if raw[start:end] == media["url"]:
-            yield Mark(start, with_space(raw, start, end), None, shown="")
-    for mention in entities.get("user_mentions", ()):
-        start, end = _indices(mention)
-        yield Mark(start, end, SpanKind.MENTION, f"https://x.com/{mention['screen_name']}")
-    for hashtag in entities.get("hashtags", ()):
-        yield Mark(*_indices(hashtag), SpanKind.HASHTAG)
-
-
-def _indices(entity: Mapping[str, Any]) -> tuple[int, int]:
-    start, end = entity["indices"]
-    return int(start), int(end)
+    marks: list[Mark] = []
+    for url in entities.urls:
+        start, end = url.indices
+        if raw[start:end] == url.url:
+            marks.append(link(start, end, url.url, url.expanded_url))
+    for media in entities.media:
+        start, end = media.indices
+        if raw[start:end] == media.url:
+            marks.append(Mark(start, with_space(raw, start, end), None, shown=""))
+    for mention in entities.user_mentions:
+        target = f"https://x.com/{mention.screen_name}"
+        marks.append(Mark(*mention.indices, SpanKind.MENTION, target))
+    marks += [Mark(*hashtag.indices, SpanKind.HASHTAG) for hashtag in entities.hashtags]
+    return marks
 
 
 def with_space(raw: str, start: int, end: int) -> int:
@@ -140,32 +147,69 @@ def marked(
     raw: str, marks: Iterable[Mark], plain: Callable[[str], str] = str
 ) -> tuple[str, tuple[Span, ...]]:
     """The plain text, and the marks as spans of it. Styles may lie across other marks."""
-    marks = _fitting(marks, len(raw))
+    if fitting := _fitting(marks, len(raw)):
+        text, spans = _beside(raw, fitting, plain) or _across(raw, fitting, plain)
+    else:
+        text, spans = _ended(plain(raw)), []
+    if "://" in text:
+        spans += _bare(text, spans)
+        spans.sort(key=_START)
+    return text, tuple(spans)
+
+
+def _beside(
+    raw: str, marks: Iterable[Mark], plain: Callable[[str], str]
+) -> tuple[str, list[Span]] | None:
+    """For marks of which none lies across another, as nearly always. Else None."""
+    pieces: list[str] = []
+    spans: list[Span] = []
+    length = at = 0
+    for start, end, kind, target, shown in marks:
+        if start < at:
+            return None
+        before = plain(raw[at:start])
+        if shown is None:
+            shown = plain(raw[start:end])
+        pieces += (before, shown)
+        begins = length + len(before)
+        length = begins + len(shown)
+        if kind and shown:
+            spans.append(Span(begins, length, kind, target))
+        at = end
+    text = _ended("".join((*pieces, plain(raw[at:]))))
+    return None if spans and spans[-1].end > len(text) else (text, spans)
+
+
+def _across(raw: str, marks: list[Mark], plain: Callable[[str], str]) -> tuple[str, list[Span]]:
     replaced = {mark.start: mark for mark in marks if mark.shown is not None}
-    cuts = sorted({0, len(raw), *(at for mark in marks for at in (mark.start, mark.end))})
+    cuts = {0, len(raw), *(at for mark in marks for at in mark[:2])}
     place: dict[int, int] = {}  # where an offset of the raw text is in the plain one
     pieces, length, hidden_to = [], 0, 0
-    for start, end in pairwise([*cuts, len(raw)]):
+    for start, end in pairwise([*sorted(cuts), len(raw)]):
         place[start] = length
         piece = plain(raw[start:end]) if start >= hidden_to else ""
         if start in replaced:
             piece, hidden_to = replaced[start].shown or "", replaced[start].end
         pieces.append(piece)
         length += len(piece)
-    text = "".join(pieces).rstrip().replace("\0", "\ufffd")
+    text = _ended("".join(pieces))
     spans = [
         Span(place[mark.start], min(place[mark.end], len(text)), mark.kind, mark.target)
         for mark in marks
         if mark.kind and place[mark.start] < min(place[mark.end], len(text))
     ]
-    return text, tuple(sorted([*spans, *_bare(text, spans)], key=lambda span: span.start))
+    return text, sorted(spans, key=_START)
+
+
+def _ended(text: str) -> str:
+    return text.rstrip().replace("\0", "\ufffd")
 
 
 def _fitting(marks: Iterable[Mark], length: int) -> list[Mark]:
     """Those inside the text; of links and media that overlap, the first."""
     fitting: list[Mark] = []
     free_from = 0
-    for mark in sorted(marks, key=lambda mark: (mark.start, mark.end)):
+    for mark in sorted(marks, key=_PLACE):
         if not 0 <= mark.start < mark.end <= length:
             continue
         if mark.shown is not None:
@@ -176,54 +220,56 @@ def _fitting(marks: Iterable[Mark], length: int) -> list[Mark]:
     return fitting
 
 
-def _bare(text: str, spans: list[Span]) -> Iterator[Span]:
+def _bare(text: str, spans: Sequence[Span]) -> list[Span]:
     """Addresses in full, as tweets had them before there was t.co."""
     if text.count("://") <= sum("://" in span.target for span in spans):
-        return
-    for start, end, kind, target in bare_spans(text):
-        taken = any(span.start < end and start < span.end for span in spans)
-        if not taken and kind != SpanKind.MENTION and "://" in text[start:end]:
-            yield Span(start, end, SpanKind(kind), target)
+        return []
+    return [
+        Span(start, end, SpanKind(kind), target)
+        for start, end, kind, target in bare_spans(text)
+        if kind != SpanKind.MENTION
+        and "://" in text[start:end]
+        and not any(span.start < end and start < span.end for span in spans)
+    ]
 
 
-def quoted(spans: Iterable[Span]) -> str:
-    quotes = [span.target for span in spans if span.kind == SpanKind.QUOTE]
-    found = STATUS.match(quotes[-1]) if quotes else None
-    return found[1] if found else ""
+def quoted(spans: Sequence[Span]) -> str:
+    for span in reversed(spans):
+        if span.kind is SpanKind.QUOTE:
+            found = STATUS.match(span.target)
+            return found[1] if found else ""
+    return ""
 
 
 # --- media and edits --------------------------------------------------------------------------
 
 
-def _media(tweet: Tweet, id_: str, find_file: FindFile) -> Iterator[SourceMedia]:
-    # `entities` has one of up to four pictures; `extended_entities` has them all.
-    entities = tweet.get("extended_entities") or tweet.get("entities") or {}
-    for media in entities.get("media", ()):
-        addresses = _addresses(media)
-        size = (media.get("sizes") or {}).get("large") or {}
-        yield SourceMedia(
-            kind=KINDS.get(media.get("type", ""), MediaKind.IMAGE),
-            url=addresses[0],
-            name=find_file(id_, [address.rpartition("/")[2] for address in addresses]),
-            width=int(size["w"]) if "w" in size else None,
-            height=int(size["h"]) if "h" in size else None,
-        )
+def _medium(media: Media, id_: str, find_file: FindFile) -> SourceMedia:
+    addresses = _addresses(media)
+    size = media.sizes and media.sizes.large
+    return SourceMedia(
+        kind=KINDS.get(media.type, MediaKind.IMAGE),
+        url=addresses[0],
+        name=find_file(id_, [address.rpartition("/")[2] for address in addresses]),
+        width=size.w if size else None,
+        height=size.h if size else None,
+    )
 
 
-def _addresses(media: Mapping[str, Any]) -> list[str]:
+def _addresses(media: Media) -> list[str]:
     """Where it was, the best quality first."""
     variants = [
-        (int(variant["bitrate"]), variant["url"].partition("?")[0])
-        for variant in (media.get("video_info") or {}).get("variants", ())
-        if "bitrate" in variant
+        (variant.bitrate, variant.url.partition("?")[0])
+        for variant in (media.video_info.variants if media.video_info else ())
+        if variant.bitrate is not None
     ]
-    return [url for _, url in sorted(variants, reverse=True)] or [media["media_url_https"]]
+    return [url for _, url in sorted(variants, reverse=True)] or [media.media_url_https]
 
 
-def _versions(edit_info: Mapping[str, Any] | None) -> tuple[str, ...]:
+def _versions(edit_info: EditInfo | None) -> tuple[str, ...]:
     if not edit_info:
         return ()
-    edit = edit_info.get("edit") or {}
-    initial = edit.get("editControlInitial") or edit_info.get("initial") or {}
-    ids = initial.get("editTweetIds", ())
+    edit = edit_info.edit and edit_info.edit.edit_control_initial
+    versions = edit or edit_info.initial
+    ids = versions.edit_tweet_ids if versions else ()
     return tuple(ids) if len(ids) > 1 else ()

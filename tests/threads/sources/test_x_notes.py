@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.threads.archives import Archive
 from threads.sources.base import SourceStatus
 from threads.sources.x_notes import Notes
+from threads.sources.x_shapes import converted
 from threads.sources.x_tweets import parse_tweet
 
 ONE_SECOND = 1000 << 22
@@ -14,7 +15,7 @@ def joined(archive: Archive) -> dict[str, SourceStatus]:
     notes = Notes(archive.notes)
     found = {}
     for tweet in archive.tweets:
-        status = parse_tweet(tweet, "", lambda id_, names: "")
+        status = parse_tweet(converted(tweet), "", lambda id_, names: "")
         if not notes.may_belong_to(status):
             found[status.id] = status
     return found | {status.id: status for status in notes.joined()}

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from tests.threads.archives import OWN, Archive, escape
 from threads.sources.base import MediaKind, SkipReason, SourceStatus, Span, SpanKind
-from threads.sources.x_tweets import parse_time, parse_tweet
+from threads.sources.x_shapes import converted
+from threads.sources.x_tweets import Mark, _across, _beside, parse_time, parse_tweet, unescape
 
 
 def no_file(tweet: str, names: list[str]) -> str:
@@ -21,7 +22,7 @@ def no_file(tweet: str, names: list[str]) -> str:
 def parsed(text: str, **options: Any) -> SourceStatus:
     archive = Archive()
     archive.tweet(text, **options)
-    return parse_tweet(archive.tweets[0], "miraosei", no_file)
+    return parse_tweet(converted(archive.tweets[0]), "miraosei", no_file)
 
 
 def marks(status: SourceStatus) -> list[tuple[str, str, str]]:
@@ -48,7 +49,7 @@ def test_a_tweet_keeps_what_a_thread_needs() -> None:
 def test_without_a_handle_the_address_still_leads_to_the_tweet() -> None:
     archive = Archive()
     id_ = archive.tweet("Hello.")
-    status = parse_tweet(archive.tweets[0], "", no_file)
+    status = parse_tweet(converted(archive.tweets[0]), "", no_file)
     assert status.url == f"https://x.com/i/web/status/{id_}"
 
 
@@ -86,7 +87,7 @@ def test_the_address_of_media_leaves_one_space_behind() -> None:
     tweet = archive.tweets[0]
     tweet["full_text"] = "Before https://t.co/media after"
     tweet["entities"]["media"][0]["indices"] = ["7", "25"]
-    assert parse_tweet(tweet, "", no_file).text == "Before after"
+    assert parse_tweet(converted(tweet), "", no_file).text == "Before after"
 
 
 @pytest.mark.parametrize(
@@ -117,7 +118,7 @@ def test_an_address_that_stands_elsewhere_than_told_is_left_alone() -> None:
     archive = Archive()
     archive.tweet("See https://t.co/a now", links={"https://t.co/a": "https://a.example"})
     archive.tweets[0]["entities"]["urls"][0]["indices"] = ["5", "19"]
-    assert parse_tweet(archive.tweets[0], "", no_file).text == "See https://t.co/a now"
+    assert parse_tweet(converted(archive.tweets[0]), "", no_file).text == "See https://t.co/a now"
 
 
 @pytest.mark.parametrize("indices", [["-1", "4"], ["9", "3"], ["0", "999"]])
@@ -125,7 +126,7 @@ def test_marks_outside_the_text_are_ignored(indices: list[str]) -> None:
     archive = Archive()
     archive.tweet("Hello #lamps", hashtags=["lamps"])
     archive.tweets[0]["entities"]["hashtags"][0]["indices"] = indices
-    assert parse_tweet(archive.tweets[0], "", no_file).spans == ()
+    assert parse_tweet(converted(archive.tweets[0]), "", no_file).spans == ()
 
 
 def test_of_two_addresses_in_one_place_the_first_counts() -> None:
@@ -133,7 +134,7 @@ def test_of_two_addresses_in_one_place_the_first_counts() -> None:
     archive.tweet("See https://t.co/a", links={"https://t.co/a": "https://a.example"})
     urls = archive.tweets[0]["entities"]["urls"]
     urls.append(urls[0] | {"expanded_url": "https://b.example"})
-    assert parse_tweet(archive.tweets[0], "", no_file).text == "See https://a.example"
+    assert parse_tweet(converted(archive.tweets[0]), "", no_file).text == "See https://a.example"
 
 
 def test_a_character_that_no_database_takes_is_replaced() -> None:
@@ -171,7 +172,7 @@ def test_a_video_is_known_by_its_best_quality() -> None:
         asked.extend(names)
         return f"{tweet}-{names[0]}"
 
-    (found,) = parse_tweet(archive.tweets[0], "", find).media
+    (found,) = parse_tweet(converted(archive.tweets[0]), "", find).media
     assert (found.kind, found.url) == (MediaKind.GIF, f"{base}/high.mp4")
     assert asked == ["high.mp4", "low.mp4"]
     assert found.name.endswith("-high.mp4")
@@ -182,9 +183,9 @@ def test_the_versions_of_an_edited_tweet_are_told() -> None:
     archive = Archive()
     archive.tweet("First try.", id="5")
     archive.tweets[0]["edit_info"] = {"initial": {"editTweetIds": ["5", "6"]}}
-    assert parse_tweet(archive.tweets[0], "", no_file).versions == ("5", "6")
+    assert parse_tweet(converted(archive.tweets[0]), "", no_file).versions == ("5", "6")
     archive.tweets[0]["edit_info"] = {"initial": {"editTweetIds": ["5"]}}
-    assert parse_tweet(archive.tweets[0], "", no_file).versions == ()
+    assert parse_tweet(converted(archive.tweets[0]), "", no_file).versions == ()
 
 
 @pytest.mark.parametrize("written", ["2026-03-01T09:00:00Z", "Sun Mar 01 09:00:00 +0100 2026", ""])
@@ -208,10 +209,27 @@ def test_links_stand_where_they_stood_among_emoji_and_escapes(words: list[str], 
     written = "".join(f"{word} {short} " for word, short in zip(words, links, strict=False))
     links = {short: whole for short, whole in links.items() if short in written}
     archive.tweet(written, links=links)
-    status = parse_tweet(archive.tweets[0], "", no_file)
+    status = parse_tweet(converted(archive.tweets[0]), "", no_file)
     for short, whole in links.items():
         written = written.replace(short, whole)
     assert status.text == written.rstrip()
     assert [status.text[span.start : span.end] for span in status.spans] == list(links.values())
     assert all(isinstance(span, Span) and span.kind == SpanKind.LINK for span in status.spans)
     assert escape("&") == "&amp;"
+
+
+@given(
+    st.text(st.sampled_from("ab &<>é🧵;"), max_size=30).map(escape),
+    st.lists(st.tuples(st.integers(0, 30), st.integers(1, 9)), max_size=4),
+    st.lists(st.sampled_from([None, "", "https://a.example/x "]), min_size=4, max_size=4),
+)
+def test_marks_beside_each_other_come_out_as_those_that_may_lie_across(
+    raw: str, places: list[tuple[int, int]], shown: list[str | None]
+) -> None:
+    marks, free = [], 0
+    for (gap, length), instead in zip(places, shown, strict=False):
+        start, free = free + gap, free + gap + length
+        if free <= len(raw):
+            kind = None if instead == "" else SpanKind.LINK
+            marks.append(Mark(start, free, kind, "https://a.example", instead))
+    assert _beside(raw, marks, unescape) in (None, _across(raw, marks, unescape))
