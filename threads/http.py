@@ -15,6 +15,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
+from http import HTTPStatus
 from typing import IO, Any
 
 import httpcore
@@ -222,7 +223,7 @@ class Web:
             keep.write(chunk)
         body = keep.getvalue() if isinstance(keep, io.BytesIO) else b""
         answer = Answer(_plain(url), response.status_code, response.headers, body)
-        if not response.is_success:
+        if not (response.is_success or response.status_code == HTTPStatus.NOT_MODIFIED):
             raise _refusal(url.host, answer, self._resting.get(_netloc(url)))
         return answer
 
