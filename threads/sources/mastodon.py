@@ -274,9 +274,9 @@ def _home(account: SourceAccount, web: Web, token: str) -> Server:
 
 
 def _row_of(account: SourceAccount, server: Server) -> Row:
-    """Whoever has the name now must be the same."""
+    """Whoever has the name now must be the same, where it is known who had it."""
     row = server.account(account.handle.partition("@")[0])
-    if _account(row, server).remote_id != account.remote_id:
+    if account.remote_id and _account(row, server).remote_id != account.remote_id:
         raise SourceGoneError(f"@{account.handle} is somebody else now.")
     return row
 

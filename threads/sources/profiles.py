@@ -7,18 +7,38 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborHTMLParser
 
 from threads.http import FetchError, Web
-from threads.sources import bluesky, x_api
-from threads.sources.base import Profile, SourceAccount, SourceForbiddenError
+from threads.sources import bluesky, mastodon, x_api
+from threads.sources.base import (
+    Profile,
+    SourceAccount,
+    SourceError,
+    SourceForbiddenError,
+    SourceFormatError,
+)
 from threads.sources.services import Services
 
 
 def profile_of(account: SourceAccount, web: Web, services: Services) -> Profile:
-    """Raises SourceError where it cannot be seen."""
-    if account.platform == "bluesky":
-        return bluesky.profile(account, web, services)
-    if account.platform == "x" and services.x_token:
-        return x_api.profile(account, web, services)
-    return profile_page(account, web)
+    """By its page, where its server tells no more. Raises SourceError."""
+    try:
+        return told_profile(account, web, services)
+    except SourceError:
+        if account.platform == "bluesky" or (account.platform == "x" and services.x_token):
+            raise
+        return profile_page(account, web)
+
+
+def told_profile(account: SourceAccount, web: Web, services: Services) -> Profile:
+    """As the platform's own interface tells it. Raises SourceError."""
+    match account.platform:
+        case "x":
+            return x_api.profile(account, web, services)
+        case "bluesky":
+            return bluesky.profile(account, web, services)
+        case "mastodon":
+            token = services.mastodon_token(account.remote_id, account.url)
+            return mastodon.profile(account, web, token)
+    raise SourceFormatError(f"Nothing can be asked about accounts on {account.platform}.")
 
 
 def profile_page(account: SourceAccount, web: Web) -> Profile:
