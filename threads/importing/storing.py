@@ -58,6 +58,7 @@ class Store:
                     imported_by=self.import_,
                     remote_id=plan.shapes[index].main_line[0],
                     length=len(plan.shapes[index].main_line),
+                    in_inbox=self.import_.options.get("in_inbox", False),
                 )
                 for index in indices
             )

@@ -6,6 +6,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.timezone import now
 
 from threads.models.accounts import Account
@@ -13,7 +14,13 @@ from threads.models.accounts import Account
 
 class FollowQuerySet(models.QuerySet["Follow"]):
     def due(self) -> Self:
-        return self.filter(next_at__lte=now()).exclude(state=Follow.State.PAUSED)
+        """To be looked at now, and nobody does."""
+        asleep = [Follow.State.PAUSED, Follow.State.STOPPED]
+        return self.free().filter(next_at__lte=now()).exclude(state__in=asleep)
+
+    def free(self) -> Self:
+        """Whoever looked has finished, or is taken for dead."""
+        return self.filter(Q(claimed_until=None) | Q(claimed_until__lte=now()))
 
 
 class Follow(models.Model):
@@ -34,6 +41,7 @@ class Follow(models.Model):
     )
     cursor = models.JSONField(default=dict, blank=True, help_text="How far it was read.")
     next_at = models.DateTimeField(default=now)
+    claimed_until = models.DateTimeField(null=True, blank=True, help_text="It is looked at now.")
     checked_at = models.DateTimeField(null=True, blank=True)
     failures = models.PositiveSmallIntegerField(default=0, help_text="In a row.")
     error = models.TextField(blank=True, help_text="What happened last, and what to do.")
@@ -41,17 +49,26 @@ class Follow(models.Model):
     objects = FollowQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "followed account"
         ordering = ["account__name", "account__handle"]
 
     def __str__(self) -> str:
         return str(self.account)
 
 
+class InboxMailQuerySet(models.QuerySet["InboxMail"]):
+    def due(self) -> Self:
+        return self.filter(next_at__lte=now(), user__is_active=True, user__is_staff=True)
+
+
 class InboxMail(models.Model):
     """An editor who wants one mail a day about what is new in the inbox."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="inbox_mail")
-    sent_at = models.DateTimeField(null=True, blank=True)
+    told_until = models.DateTimeField(default=now, help_text="What came before it was told.")
+    next_at = models.DateTimeField(default=now)
+
+    objects = InboxMailQuerySet.as_manager()
 
     def __str__(self) -> str:
         return str(self.user)
