@@ -15,7 +15,7 @@ from threads.models import Import, Thread
 SHOWN = 5
 # In the order of the work, not of the alphabet; what is not named here comes after.
 APPS = {"newsletter": "Publish", "threads": "Threads", "auth": "People"}
-MODELS = ["post", "newsletter", "issue", "subscription", "subscriber", "thread", "import"]
+MODELS = ["post", "newsletter", "issue", "subscription", "subscriber", "thread", "follow", "import"]
 
 
 class EditorSite(admin.AdminSite):
@@ -51,6 +51,7 @@ def desk() -> dict[str, Any]:
     return {
         "cannot_send": [one for one in Newsletter.objects.all() if one.missing_for_sending()],
         "last_import": Import.objects.first(),
+        "inbox_count": Thread.objects.in_inbox().count(),
         "waiting": waiting[:SHOWN],
         "waiting_count": waiting.count(),
         "drafts": drafts[:SHOWN],

@@ -44,6 +44,7 @@ def compose(threads: Sequence[Thread], *, title: str = "", by: User | None = Non
             PostSource(post=post, thread=thread, position=position)
             for position, thread in enumerate(threads, 1)
         )
+        Thread.objects.filter(posts=post).update(in_inbox=False)
         body = _one_after_the_other(threads, texts)
         save_revision(post, base=None, by=by, title=title, byline=_byline(threads), body=body)
     return post

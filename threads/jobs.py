@@ -1,4 +1,4 @@
-"""What the RQ workers run for imports.
+"""What the RQ workers run for imports and for the accounts that are followed.
 
 The row of an import is the work; the queue only wakes a worker to do it. A job that was
 lost is found again by the sweep, and one that comes twice finds nothing left to do.
@@ -14,8 +14,8 @@ from django.utils.timezone import now
 from django_rq import job
 
 from config.queue import wake
-from threads import fetching, importing
-from threads.models import Import
+from threads import fetching, following, importing, inbox, outside
+from threads.models import Follow, Import, InboxMail
 from threads.sources.base import SourceError
 from threads.sources.catalog import open_source
 
@@ -41,12 +41,32 @@ def run_import(import_id: int) -> None:
         upload.unlink(missing_ok=True)
 
 
+@job("default", timeout=25 * 60)  # less than the lease that a look has
+def look_at(follow_id: int) -> None:
+    """See what an account has posted, if it is due and nobody else looks."""
+    follow = Follow.objects.due().filter(pk=follow_id).select_related("account").first()
+    if follow:
+        following.look(follow, outside.web(), outside.services())
+
+
+@job("mail")
+def send_inbox_mail(mail_id: int) -> None:
+    """The day's mail to one editor, unless it went out already."""
+    mail = InboxMail.objects.due().filter(pk=mail_id).select_related("user").first()
+    if mail:
+        inbox.send(mail)
+
+
 @job("default")
 def sweep() -> None:
-    """Imports whose job was lost, and what is left of those that died."""
+    """Imports whose job was lost, what is left of those that died, and what is due by the clock."""
     with importing.turn(wait=False) as ours:
         if ours:
             importing.clear_up()
     waiting = Import.objects.filter(state=Import.State.WAITING, started_at__lt=now() - PATIENCE)
     for import_ in [*waiting.exclude(upload=""), *fetching.due(now() - PATIENCE)]:
         wake(run_import, import_.pk)
+    for follow in Follow.objects.due():
+        wake(look_at, follow.pk)
+    for mail in InboxMail.objects.due():
+        wake(send_inbox_mail, mail.pk)

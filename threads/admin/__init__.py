@@ -1,5 +1,5 @@
 """Importing, and what was imported, in the editors' site."""
 
-from threads.admin import accounts, imports, statuses, threads
+from threads.admin import accounts, follows, imports, statuses, threads
 
-__all__ = ["accounts", "imports", "statuses", "threads"]
+__all__ = ["accounts", "follows", "imports", "statuses", "threads"]

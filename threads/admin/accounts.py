@@ -7,8 +7,10 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.http import urlencode
 
-from threads.models import Account, Import, Platform
+from threads.following import sentence
+from threads.models import Account, Follow, Import, Platform
 
 
 @admin.register(Account)
@@ -17,8 +19,8 @@ class AccountAdmin(admin.ModelAdmin[Account]):
     list_filter = ["platform", "claim"]
     search_fields = ["name", "handle"]
     ordering = ["name", "handle"]
-    fields = ["name", "handle", "platform", "url", "remote_id", "proof"]
-    readonly_fields = ["handle", "platform", "url", "remote_id", "proof"]
+    fields = ["name", "handle", "platform", "url", "remote_id", "proof", "following"]
+    readonly_fields = ["handle", "platform", "url", "remote_id", "proof", "following"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -46,3 +48,16 @@ class AccountAdmin(admin.ModelAdmin[Account]):
                 '<a class="badge good" href="{}">{}</a>', address, account.get_claim_display()
             )
         return format_html('<a class="badge warn" href="{}">not proven yet</a>', address)
+
+    @admin.display(description="kept current")
+    def following(self, account: Account) -> str:
+        """How that goes, or where to begin with it."""
+        follow = Follow.objects.filter(account=account).select_related("account").first()
+        if follow:
+            address = reverse("admin:threads_follow_changelist")
+            return format_html('{} <a href="{}">All of them</a>', sentence(follow), address)
+        if account.platform == Platform.NONE:
+            return "No: what was pasted has no place to look at."
+        query = urlencode({"address": account.url or account.handle})
+        address = reverse("admin:threads_follow_add")
+        return format_html('<a class="button small" href="{}?{}">Follow …</a>', address, query)

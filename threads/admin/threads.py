@@ -17,7 +17,7 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from threads.admin import origins
+from threads.admin import inbox, origins
 from threads.admin.trash import TrashAdmin, TrashFilter
 from threads.markdown import markdown_of
 from threads.models import Attachment, Import, Status, Thread
@@ -85,12 +85,17 @@ class ThreadAdmin(TrashAdmin[Thread]):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
+    def inbox(self, request: HttpRequest) -> HttpResponse:
+        return inbox.page(request, self)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Thread]:
         return super().get_queryset(request).filter(imported_by__state=Import.State.DONE)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         return [
+            path("inbox/", view(self.inbox), name="threads_thread_inbox"),
+            path("inbox/mail/", view(inbox.choose_mail), name="threads_thread_inbox_mail"),
             path("<int:pk>/part/", view(origins.part), name="threads_thread_part"),
             *super().get_urls(),
         ]
