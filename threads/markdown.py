@@ -57,14 +57,14 @@ def _part(status: Status, quoted: Status | None = None) -> Part:
     after += _extras(status, shown=quoted is not None)
     if status.format == Status.Format.HTML:
         text = to_markdown(text)
-    if status.content_warning and status.format != Status.Format.PLAIN:
-        text = f"*Content warning: {literal(status.content_warning)}*\n\n{text}"
+    warning = literal(status.content_warning)
     return Part(
         status=status.remote_id,
         text=text,
         spans=spans,
         is_markdown=status.format != Status.Format.PLAIN,
         handle=status.account.handle,
+        before=(f"*Content warning: {warning}*",) if warning else (),
         after=tuple(after),
     )
 
@@ -100,14 +100,11 @@ def _extras(status: Status, *, shown: bool) -> Iterator[str]:
 def _others_words(quote: dict[str, Any]) -> str:
     """What somebody else said, with their name and where they said it."""
     is_html = quote["format"] == Status.Format.HTML
-    words = to_markdown(quote["text"]) if is_html else _lines(quote["text"])
+    text = quote["text"]
+    words = to_markdown(text) if is_html else whole(Part(quote["url"], text))
     when = _date(datetime.fromisoformat(quote["posted_at"])) if quote["posted_at"] else ""
     source = ", ".join(filter(None, [quote["author"], when])) or quote["url"]
     return _quoted_as(words, link(source, quote["url"]))
-
-
-def _lines(text: str) -> str:
-    return "\n".join(literal(line) for line in text.split("\n"))
 
 
 def _poll(choices: Sequence[Sequence[Any]], votes: int | None) -> str:

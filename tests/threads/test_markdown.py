@@ -46,6 +46,43 @@ def test_html_and_markdown_are_taken_as_such() -> None:
     assert markdown_of(markdown) == "One *two*."
 
 
+@pytest.mark.parametrize(
+    ("format_", "text"),
+    [("plain", "1/ Look:"), ("html", "<p>1/ Look:</p>"), ("markdown", "1/ Look:")],
+)
+def test_a_warning_stands_above_the_words_whatever_they_are_in(format_: str, text: str) -> None:
+    status = make_status(text, format=format_, content_warning="Heights & *more*")
+    attach(status, file="ab/a.jpg")
+    assert markdown_of(status).split("\n\n") == [
+        r"*Content warning: Heights & \*more\**",
+        "1/ Look:",
+        "![](/media/ab/a.jpg)",
+    ]
+
+
+def test_a_warning_is_in_nobodys_way() -> None:
+    thread = make_thread(["1/ It turns,", "2/ and it turns.", "3/ It stops."])
+    thread.statuses.filter(position=2).update(content_warning="Heights")
+    merged = markdown_of_thread(thread)
+    assert merged.markdown == (
+        "It turns,\n\n*Content warning: Heights*\n\nand it turns.\n\nIt stops."
+    )
+
+
+def test_words_of_others_keep_their_lines_and_links() -> None:
+    told = {
+        "text": "Lamps *are* kind.\nSee https://e.org/a_b",
+        "author": "Ada",
+        "url": "https://e.org",
+    }
+    quote = {"kind": "quote", "format": "plain", "posted_at": None, **told}
+    gone = {**quote, "text": "", "author": "a post that was deleted"}
+    assert markdown_of(make_status("", extras=[quote, gone])) == (
+        "> Lamps \\*are\\* kind.\\\n> See <https://e.org/a_b>\n>\n> — [Ada](https://e.org)\n\n"
+        "> — [a post that was deleted](https://e.org)"
+    )
+
+
 def test_media_follow_the_words_in_their_order() -> None:
     status = make_status("Look:")
     attach(status, file="ab/a.jpg", alt="a [cat]\non it")

@@ -79,7 +79,8 @@ def _places(runs: Iterable[range]) -> set[int]:
 
 def _blocks(piece: Trimmed) -> list[Block]:
     made = passages_of(piece.body.text) if piece.part.is_markdown else blocks_of(piece.body)
-    return made + [Block(_kind(markdown), markdown) for markdown in piece.part.after]
+    before = [Block(Kind.OTHER, markdown) for markdown in piece.part.before]
+    return before + made + [Block(_kind(markdown), markdown) for markdown in piece.part.after]
 
 
 def _kind(markdown: str) -> Kind:

@@ -33,13 +33,15 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A status as the text sees it. `after` is Markdown that follows its words: media, quotes."""
+    """A status as the text sees it. `before` is Markdown that stands above its words, a warning;
+    `after` is what follows them: media, quotes."""
 
     status: str
     text: str
     spans: tuple[Span, ...] = ()
     is_markdown: bool = False
     handle: str = ""
+    before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
 
 
@@ -69,7 +71,7 @@ class Trimmed:
         return self.body.text.strip().partition("\n")[0]
 
     def is_one_line(self) -> bool:
-        return "\n" not in self.body.text.strip() and not self.part.after
+        return "\n" not in self.body.text.strip() and not (self.part.before or self.part.after)
 
 
 def untrimmed(part: Part) -> Trimmed:
