@@ -54,6 +54,9 @@ def _part(status: Status, quoted: Status | None = None) -> Part:
     if quoted:
         after.append(_quotation(quoted))
         text, spans = _without_quote(text, spans)
+    for extra in status.extras:
+        if extra["kind"] == "quote":
+            text, spans = _without_quote(text, spans, extra["url"])
     after += _extras(status, shown=quoted is not None)
     if status.format == Status.Format.HTML:
         text = to_markdown(text)
@@ -75,12 +78,20 @@ def _spans(status: Status) -> tuple[Span, ...]:
     )
 
 
-def _without_quote(text: str, spans: Sequence[Span]) -> tuple[str, tuple[Span, ...]]:
-    """Without the address of the quoted status: its words are shown instead."""
-    marked = Marked(text, tuple(span for span in spans if span.kind is not SpanKind.QUOTE))
-    for span in spans:
-        if span.kind is SpanKind.QUOTE:
-            marked = marked.without(span.start, span.end)
+def _without_quote(text: str, spans: Sequence[Span], url: str = "") -> tuple[str, tuple[Span, ...]]:
+    """Without the address of the quoted status: its words are shown instead.
+
+    `url`: that of one among several, which may be written in more than one way.
+    """
+    end = url and f"/{url.rpartition('/')[2]}"
+    gone = [
+        span
+        for span in spans
+        if span.kind is SpanKind.QUOTE and span.target.partition("?")[0].rstrip("/").endswith(end)
+    ]
+    marked = Marked(text, tuple(span for span in spans if span not in gone))
+    for span in reversed(gone):
+        marked = marked.without(span.start, span.end)
     return marked.text, marked.spans
 
 

@@ -125,6 +125,20 @@ def test_an_own_status_that_is_quoted_is_shown_with_its_source() -> None:
     ]
 
 
+def test_others_words_stand_in_place_of_their_address() -> None:
+    text = "As https://t.co/1 says: https://t.co/2"
+    spans = [
+        [3, 17, "quote", "https://twitter.com/bo/status/15?s=20"],
+        [24, 38, "quote", "https://x.com/bo/status/5"],
+    ]
+    quote = {"kind": "quote", "url": "https://x.com/bo/status/5", "author": "Bo Lind"}
+    quote |= {"text": "Lamps turn.", "format": "plain", "posted_at": None}
+    assert markdown_of(make_status(text, spans=spans, extras=[quote])) == (
+        "As <https://twitter.com/bo/status/15?s=20> says:\n\n"
+        "> Lamps turn.\n>\n> — [Bo Lind](https://x.com/bo/status/5)"
+    )
+
+
 def test_a_quoted_status_without_place_or_time_is_named_all_the_same() -> None:
     quoted = make_status("Old words.", url="", posted_at=None)
     status = make_status("As I said", quote_of=quoted.remote_id)
