@@ -42,7 +42,7 @@ class TooDear(SourceError):
 
 
 def in_words(price: Price) -> str:
-    return f"Reading about {price.posts:,} posts from X costs about {in_dollars(price.dollars)}."
+    return f"Reading about {price.posts:,} posts from X costs {in_dollars(price.dollars)}."
 
 
 def begin(written: str, **options: Any) -> Import:

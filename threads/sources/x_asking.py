@@ -100,11 +100,11 @@ class Asking:
         """What it came to, in a sentence."""
         count, dollars = len(self.read), self.price(len(self.read)).dollars
         posts = "1 post was" if count == 1 else f"{count:,} posts were"
-        return f"{posts} read from X, for about {in_dollars(dollars)}."
+        return f"{posts} read from X, for {in_dollars(dollars)}."
 
 
 def in_dollars(dollars: float) -> str:
-    return f"${dollars:,.2f}" if dollars >= 0.01 else "less than $0.01"
+    return f"about ${dollars:,.2f}" if dollars >= 0.01 else "less than $0.01"
 
 
 def _refusal(error: FetchRefused) -> str:

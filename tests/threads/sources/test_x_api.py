@@ -230,7 +230,7 @@ def test_the_price_is_guessed_where_the_full_archive_is_closed(x: XServer, read:
 def test_a_single_post_costs_next_to_nothing(x: XServer, read: Read) -> None:
     source = read(x.post("One."))
     list(source.statuses())
-    assert source.findings.cost == "1 post was read from X, for about less than $0.01."
+    assert source.findings.cost == "1 post was read from X, for less than $0.01."
 
 
 # --- refusals ---------------------------------------------------------------------------------
