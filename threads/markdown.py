@@ -25,9 +25,14 @@ VIDEO_SUFFIXES = (".mp4", ".m4v", ".mov", ".webm")
 def markdown_of(status: Status) -> str:
     """The status as it was posted, with its media and the own status that it quotes."""
     if not status.markdown:
-        status.markdown = whole(_part(status, _quoted(status)))
+        status.markdown = words_of(status)
         Status.objects.filter(pk=status.pk).update(markdown=status.markdown)
     return status.markdown
+
+
+def words_of(status: Status) -> str:
+    """The same, without keeping it."""
+    return status.markdown or whole(_part(status, _quoted(status)))
 
 
 def markdown_of_thread(thread: Thread, *, title: str = "", level: int = 2) -> Merged:
@@ -44,7 +49,9 @@ def _quoted(status: Status) -> Status | None:
     """The own status that this one quotes, where we have it."""
     if not status.quote_of:
         return None
-    found = Status.objects.visible().filter(platform=status.platform, remote_id=status.quote_of)
+    found = Status.objects.visible().filter(
+        platform=status.platform, remote_id=status.quote_of, deleted_at=None
+    )
     return found.select_related("account", "thread").first()
 
 

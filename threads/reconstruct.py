@@ -6,16 +6,17 @@ and what is left out and why. Knows no source and stores nothing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import NamedTuple
 
 from threads.sources.base import SkipReason
 
 Children = dict[str, list[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """As much of a status as decides where it belongs."""
 
     id: str
@@ -33,6 +34,7 @@ class Shape:
     main_line: tuple[str, ...]
     branches: tuple[str, ...] = ()
     parent_missing: bool = False
+    parent_deleted: bool = False
 
 
 @dataclass(slots=True)
@@ -49,15 +51,18 @@ def reconstruct(
     *,
     with_replies: bool = False,
     taken_in: Collection[str] = frozenset(),
+    deleted: Mapping[str, Node] | None = None,
 ) -> Result:
     """Every status lands exactly once: in a thread, alone, or skipped with a reason.
 
     `own` is the author's account. A chain under somebody else's status stays out unless
-    `with_replies`, or unless some of it was `taken_in` before.
+    `with_replies`, or unless some of it was `taken_in` before. What is `deleted` was there
+    once: its answers answer what it answered, or else the first of them.
     """
     result = Result()
     kept = _readable(statuses, result)
     _drop_superseded(kept, result)
+    bereft = _close_ranks(kept, deleted or {}, result.replaced)
     roots, children = _families(kept, result.replaced)
     known = {id_ for id_, _ in result.skipped} | kept.keys()
     for root in roots:
@@ -70,14 +75,15 @@ def reconstruct(
         elif len(tree) == 1:
             result.lone.append(root)
         else:
-            result.threads.append(_shape(tree, children, parent_missing=orphan))
+            line, beside = _line(tree, children)
+            result.threads.append(Shape(line, beside, orphan, root in bereft))
     return result
 
 
 def _readable(statuses: Iterable[Node], result: Result) -> dict[str, Node]:
     """What its source does not exclude, each once, as posted."""
     kept: dict[str, Node] = {}
-    for node in sorted(statuses, key=lambda node: (node.sort_key, node.id)):
+    for node in sorted(statuses, key=itemgetter(1, 0)):  # by sort_key and id
         if node.skip:
             result.skipped.append((node.id, node.skip))
         elif node.id in kept:
@@ -88,8 +94,9 @@ def _readable(statuses: Iterable[Node], result: Result) -> dict[str, Node]:
 
 
 def _drop_superseded(kept: dict[str, Node], result: Result) -> None:
-    place = {id_: place for place, id_ in enumerate(kept)}
-    for node in kept.values():
+    edited = [node for node in kept.values() if node.versions]
+    place = {id_: place for place, id_ in enumerate(kept)} if edited else {}
+    for node in edited:
         present = sorted({*node.versions, node.id} & kept.keys(), key=place.__getitem__)
         for version in present[:-1]:
             result.replaced[version] = present[-1]
@@ -98,20 +105,59 @@ def _drop_superseded(kept: dict[str, Node], result: Result) -> None:
         result.skipped.append((version, SkipReason.SUPERSEDED_EDIT))
 
 
+def _close_ranks(
+    kept: dict[str, Node], deleted: Mapping[str, Node], replaced: Mapping[str, str]
+) -> set[str]:
+    """Let the answers to what is deleted answer what stood before it.
+
+    Where nothing did, the first of them begins in its place. Gives those.
+    """
+    heirs: dict[str, str] = {}
+    if not deleted:
+        return set()
+    for node in list(kept.values()):
+        above, lost = _above(node, deleted)
+        if not lost:
+            continue
+        if _last(above.reply_to, replaced) in kept:
+            kept[node.id] = node._replace(reply_to=above.reply_to)
+        elif heirs.setdefault(lost, node.id) == node.id:
+            kept[node.id] = node._replace(
+                reply_to=above.reply_to, reply_to_account=above.reply_to_account
+            )
+        else:
+            kept[node.id] = node._replace(reply_to=heirs[lost])
+    return set(heirs.values())
+
+
+def _above(node: Node, deleted: Mapping[str, Node]) -> tuple[Node, str]:
+    """The uppermost of the deleted ones that stand between it and what it answers."""
+    passed: dict[str, None] = {}
+    while node.reply_to in deleted and node.reply_to not in passed:
+        passed[node.reply_to] = None
+        node = deleted[node.reply_to]
+    return node, next(reversed(passed), "")
+
+
+def _last(id_: str, replaced: Mapping[str, str]) -> str:
+    """An answer to an earlier version answers the last one."""
+    while id_ in replaced:
+        id_ = replaced[id_]
+    return id_
+
+
 def _families(kept: dict[str, Node], replaced: dict[str, str]) -> tuple[list[str], Children]:
     """The first statuses, and who answers whom. Both in the order of posting."""
     children: Children = {}
     parents: dict[str, str] = {}
     for node in kept.values():
-        parent = node.reply_to
-        while parent in replaced:  # an answer to an earlier version answers the last one
-            parent = replaced[parent]
+        parent = _last(node.reply_to, replaced)
         if parent in kept:
             parents[node.id] = parent
             children.setdefault(parent, []).append(node.id)
     roots = [id_ for id_ in kept if id_ not in parents]
     reached = {id_ for root in roots for id_ in _tree(root, children)}
-    for id_ in kept:
+    for id_ in kept if len(reached) < len(kept) else ():
         if id_ not in reached:  # a ring of answers, which only a damaged source has
             children[parents[id_]].remove(id_)
             roots.append(id_)
@@ -127,7 +173,8 @@ def _tree(root: str, children: Children) -> list[str]:
     return tree
 
 
-def _shape(tree: list[str], children: Children, *, parent_missing: bool) -> Shape:
+def _line(tree: list[str], children: Children) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The longest path from the first, and what hangs beside it."""
     height: dict[str, int] = {}
     for id_ in reversed(tree):
         height[id_] = 1 + max((height[child] for child in children.get(id_, ())), default=0)
@@ -135,4 +182,4 @@ def _shape(tree: list[str], children: Children, *, parent_missing: bool) -> Shap
     while below := children.get(line[-1]):
         line.append(max(below, key=height.__getitem__))  # max() takes the earliest of equals
     beside = set(tree) - set(line)
-    return Shape(tuple(line), tuple(id_ for id_ in tree if id_ in beside), parent_missing)
+    return tuple(line), tuple(id_ for id_ in tree if id_ in beside)

@@ -11,11 +11,12 @@ import pytest
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.models import Model
+from django.utils.timezone import now
 
 from tests.threads.archives import OWN, Archive, picture, script
 from threads import importing
 from threads.importing.turns import turn
-from threads.models import Account, Attachment, Import, Status, Thread
+from threads.models import Account, Attachment, Change, Import, Status, Thread
 from threads.sources.base import (
     Findings,
     Format,
@@ -42,11 +43,20 @@ def counts(import_: Import) -> tuple[int, int, int]:
 
 
 def everything() -> dict[str, list[dict[str, Any]]]:
-    """All that is stored, but for the records of the imports themselves."""
-    models: list[type[Model]] = [Account, Thread, Status, Attachment]
-    return {
+    """All that is stored, but for the records of the imports themselves and when they were."""
+    models: list[type[Model]] = [Account, Thread, Status, Attachment, Change]
+    rows = {
         model.__name__: list(model._default_manager.order_by("pk").values()) for model in models
     }
+    for thread in rows["Thread"]:
+        del thread["refreshed_at"]
+    return rows
+
+
+def whys(thread: Thread) -> list[str]:
+    """Why it is not complete."""
+    assert all(missing["remedy"] for missing in thread.missing)
+    return [missing["why"] for missing in thread.missing]
 
 
 @pytest.fixture
@@ -162,7 +172,7 @@ def test_an_earlier_beginning_keeps_the_thread(tmp_path: Path) -> None:
     bring_in(archive, tmp_path)
     thread = Thread.objects.get()
     assert not thread.complete
-    assert thread.missing == ["the parent of the first part is missing"]
+    assert whys(thread) == ["The part before the first is missing."]
     archive.tweets.append(first)
     bring_in(archive, tmp_path)
     thread = Thread.objects.get(pk=thread.pk)
@@ -224,15 +234,84 @@ def test_a_quote_of_an_earlier_version_quotes_the_last(tmp_path: Path) -> None:
     assert Status.objects.get(text__startswith="As I said").quote_of == new
 
 
-def test_what_the_author_deleted_goes(archive: Archive, tmp_path: Path) -> None:
-    bring_in(archive, tmp_path)
-    gone = archive.tweets[1]["id_str"]
-    rows = [{"tweet": {"id_str": gone}}]
+def deletion(archive: Archive, *ids: str) -> None:
+    rows = [{"tweet": {"id_str": id_}} for id_ in ids]
     archive.others["deleted-tweets.js"] = script("deleted_tweets.part0", rows).decode()
+
+
+def test_what_the_author_deleted_leaves_the_thread_which_stays_one(
+    archive: Archive, tmp_path: Path
+) -> None:
+    bring_in(archive, tmp_path)
+    deletion(archive, archive.tweets[1]["id_str"])
     second = bring_in(archive, tmp_path)
     assert second.skipped["deleted"] == 1
-    assert Status.objects.count() == 3
-    assert not Thread.objects.visible().exists()
+    thread = Thread.objects.visible().get()
+    assert [part.text for part in thread.main_line()] == [
+        "🧵 How lamps turn. 1/3",
+        "And for ever.",
+    ]
+    assert (thread.length, thread.complete) == (2, True)
+    assert not thread.branches().exists()
+    deleted = thread.deleted().get()
+    assert (deleted.position, deleted.text) == (None, "Slowly.")
+    assert deleted.deleted_at
+
+
+@pytest.mark.parametrize("is_claimed", [True, False])
+def test_only_whose_account_it_is_keeps_what_was_deleted(
+    archive: Archive, tmp_path: Path, is_claimed: bool
+) -> None:
+    archive.tweet("Look.", photos=[picture()])
+    bring_in(archive, tmp_path)
+    Account.objects.update(claimed_at=now() if is_claimed else None)
+    deletion(archive, archive.tweets[-1]["id_str"])
+    bring_in(archive, tmp_path)
+    deleted = Status.objects.exclude(deleted_at=None).get()
+    assert deleted.text.startswith("Look.") == is_claimed
+    assert deleted.attachments.exists() == is_claimed
+    assert deleted not in Status.objects.lone()
+
+
+def test_a_thread_whose_first_part_was_deleted_begins_with_the_next(
+    archive: Archive, tmp_path: Path
+) -> None:
+    bring_in(archive, tmp_path)
+    thread = Thread.objects.get()
+    first = archive.tweets[0]["id_str"]
+    archive.tweet("Beside.", reply_to=first)
+    deletion(archive, first)
+    bring_in(archive, tmp_path)
+    thread.refresh_from_db()
+    assert [part.text for part in thread.main_line()] == ["Slowly.", "And for ever."]
+    assert [part.text for part in thread.branches()] == ["Beside."]
+    assert thread.title == "Slowly."
+    assert whys(thread) == ["The part before the first was deleted by its author."]
+
+
+def test_what_comes_back_is_part_of_its_thread_again(archive: Archive, tmp_path: Path) -> None:
+    bring_in(archive, tmp_path)
+    before = everything()
+    deletion(archive, archive.tweets[1]["id_str"])
+    bring_in(archive, tmp_path)
+    archive.others.clear()
+    assert counts(bring_in(archive, tmp_path)) == (0, 1, 3)
+    assert Change.objects.count() == 2
+    after = everything()
+    assert after | {"Change": []} == before
+
+
+def test_what_was_deleted_stays_so_when_nobody_tells_of_it(
+    archive: Archive, tmp_path: Path
+) -> None:
+    bring_in(archive, tmp_path)
+    deletion(archive, archive.tweets[1]["id_str"])
+    bring_in(archive, tmp_path)
+    before = everything()
+    archive.others.clear()
+    del archive.tweets[1]
+    bring_in(archive, tmp_path)
+    assert everything() == before
 
 
 # --- media ------------------------------------------------------------------------------------
@@ -251,7 +330,7 @@ def test_pictures_come_home_and_missing_ones_are_told(tmp_path: Path) -> None:
     assert "is not a PNG" in refused.note
     thread = Thread.objects.get()
     assert not thread.complete
-    assert thread.missing == ["1 picture could not be kept", "2 pictures are yet to be fetched"]
+    assert whys(thread) == ["1 picture could not be kept.", "2 pictures are yet to be fetched."]
 
 
 def test_a_fuller_archive_brings_the_missing_pictures(tmp_path: Path) -> None:
@@ -373,7 +452,7 @@ def test_places_of_lost_pictures_are_counted() -> None:
         status("2", "[lost picture: a lamp]", format=Format.MARKDOWN, reply_to="1"),
         status("3", reply_to="2", media=(SourceMedia(MediaKind.VIDEO),)),
     )
-    assert Thread.objects.get().missing == ["2 pictures are missing", "1 video is missing"]
+    assert whys(Thread.objects.get()) == ["2 pictures are missing.", "1 video is missing."]
 
 
 # --- whole or not at all ----------------------------------------------------------------------
@@ -393,35 +472,29 @@ def test_an_import_that_fails_leaves_only_its_record(archive: Archive, tmp_path:
     assert not any(everything().values())
 
 
-class Dying(Told):
-    """Ends in the midst of its second reading, when rows are being written."""
-
-    def __init__(self, error: BaseException, inner: Any) -> None:
-        super().__init__(inner.account())
-        self.inner, self.error, self.readings = inner, error, 0
-
-    def statuses(self) -> Iterator[SourceStatus]:
-        self.readings += 1
-        for number, found in enumerate(self.inner.statuses()):
-            if self.readings > 1 and number == 1500:
-                raise self.error
-            yield found
-
-    def open_media(self, media: SourceMedia, status_id: str) -> Any:
-        return self.inner.open_media(media, status_id)
-
-
-@pytest.mark.parametrize("error", [KeyboardInterrupt(), RuntimeError("a fault")])
-def test_whatever_ends_an_import_nothing_of_it_stays(tmp_path: Path, error: BaseException) -> None:
+@pytest.mark.parametrize(
+    ("error", "state", "reason"),
+    [
+        (KeyboardInterrupt(), Import.State.CANCELLED, ""),
+        (RuntimeError("a fault"), Import.State.FAILED, "It was stopped before its end."),
+    ],
+)
+def test_whatever_ends_an_import_nothing_of_it_stays(
+    tmp_path: Path, error: BaseException, state: str, reason: str
+) -> None:
     archive = Archive()
     archive.tweet("Look.", photos=[picture()])
     archive.thread(*map(str, range(2000)))
-    source = Dying(error, open_source(archive.zip(tmp_path / "a.zip")))
-    import_ = importing.begin("archive")
+
+    def die(words: str) -> None:
+        if words.startswith("Stored 1000"):
+            assert Status.objects.count() == 1000
+            raise error
+
     with pytest.raises(type(error)):
-        importing.run(import_, source)
-    assert import_.state == Import.State.FAILED
-    assert import_.error == "It was stopped before its end."
+        bring_in(archive, tmp_path, say=die)
+    import_ = Import.objects.get()
+    assert (import_.state, import_.error) == (state, reason)
     assert not any(everything().values())
     files = [path for path in Path(default_storage.path("")).rglob("*") if path.is_file()]
     assert files == []

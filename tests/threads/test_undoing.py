@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -129,11 +128,3 @@ def test_only_what_is_done_can_be_undone(archive: Archive, tmp_path: Path) -> No
     importing.undo(import_)
     with pytest.raises(StillUsed, match="undone: there is nothing to undo"):
         importing.undo(import_)
-
-
-def test_what_is_remembered_can_be_kept_as_json(archive: Archive, tmp_path: Path) -> None:
-    bring_in(archive, tmp_path)
-    archive.tweet("Alone!", edits=[archive.tweets[3]["id_str"]])
-    import_ = bring_in(archive, tmp_path)
-    import_.refresh_from_db()
-    assert "Alone." in json.dumps(import_.before)

@@ -83,7 +83,7 @@ def _bring_in(follow: Follow, news: News) -> Import | None:
         f"New posts of {follow.account}", kind=news.kind, options={"in_inbox": True}
     )
     importing.run(import_, news)
-    if import_.created or import_.updated or import_.before["deleted"]["status"]:
+    if import_.created or import_.updated or import_.undo_steps.exists():
         return import_
     import_.delete()
     return None

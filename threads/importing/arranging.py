@@ -1,91 +1,25 @@
 """What an import means for the rows that are there: which are new, changed, moved or gone.
 
-Reads the source once and the database once, and writes nothing.
+Reads the database once, and writes nothing.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from dataclasses import dataclass, field
-from itertools import chain
-from typing import Any, NamedTuple, Self
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
-import msgspec
+from django.db.models import QuerySet
 
 from threads.importing.owners import certainty
+from threads.importing.reading import Reading
 from threads.models import Account, Attachment, Status, Thread
 from threads.reconstruct import Node, Result, Shape, reconstruct
-from threads.sources.base import (
-    Source,
-    SourceAccount,
-    SourceCard,
-    SourcePoll,
-    SourceQuote,
-    SourceStatus,
-)
-
-EXTRAS = {SourceQuote: "quote", SourceCard: "card", SourcePoll: "poll"}
+from threads.sources.base import SkipReason, SourceAccount, SourceFormatError
 
 Place = tuple[int | None, int | None]  # which of the shapes, and where in its main line
-
-
-@dataclass(slots=True)
-class Reading:
-    """What one pass over the source leaves in memory."""
-
-    nodes: list[Node] = field(default_factory=list)
-    digests: dict[str, str] = field(default_factory=dict)
-    files: set[tuple[str, str]] = field(default_factory=set)  # status, and address at the source
-
-    @classmethod
-    def of(cls, source: Source) -> Self:
-        reading = cls()
-        for status in source.statuses():
-            reading.nodes.append(
-                Node(
-                    status.id,
-                    status.sort_key,
-                    status.reply_to,
-                    status.reply_to_account,
-                    status.versions,
-                    status.skip,
-                )
-            )
-            if not status.skip and status.id not in reading.digests:
-                reading.digests[status.id] = digest_of(status)
-                reading.files |= {(status.id, media.url) for media in status.media if media.name}
-        return reading
-
-
-def digest_of(status: SourceStatus) -> str:
-    """Of what is stored; but for addresses, which change when an author is renamed."""
-    told = (
-        status.text,
-        status.format.value,
-        spans_of(status),
-        status.posted_at and status.posted_at.timestamp(),
-        status.reply_to,
-        status.reply_to_account,
-        status.quote_of,
-        status.language,
-        status.likes,
-        [(media.kind.value, media.url, media.alt) for media in status.media],
-        status.content_warning,
-        status.extras,
-        status.edited_at and status.edited_at.timestamp(),
-        status.gap,
-    )
-    return hashlib.blake2b(repr(told).encode(errors="replace"), digest_size=16).hexdigest()
-
-
-def extras_of(status: SourceStatus) -> list[dict[str, Any]]:
-    """Each with what it is: `{"kind": "quote", …}`."""
-    return [{"kind": EXTRAS[type(extra)], **msgspec.to_builtins(extra)} for extra in status.extras]
-
-
-def spans_of(status: SourceStatus) -> list[list[int | str]]:
-    return [[span.start, span.end, span.kind.value, span.target] for span in status.spans]
 
 
 class Known(NamedTuple):
@@ -99,11 +33,17 @@ class Known(NamedTuple):
     sort_key: str
     reply_to: str
     reply_to_account: str
+    fingerprint: str
+    deleted_at: datetime | None
+
+    def node(self) -> Node:
+        return Node(self.remote_id, self.sort_key, self.reply_to, self.reply_to_account)
 
 
 @dataclass(slots=True)
 class Plan:
     account: Account
+    reading: Reading
     known: dict[str, Known]
     shapes: list[Shape]
     rows: list[int | None]  # of the shapes; those that are None become new threads
@@ -111,20 +51,19 @@ class Plan:
     kept: set[str]  # what is told now and stays
     new: set[str]
     changed: set[str]
-    gone: set[str]
+    retold: set[str]  # the same, but in other bytes
+    deleted: set[str]  # at their source, as we hear now
+    gone: set[str]  # for other reasons
     replaced: dict[str, str]
     skipped: dict[str, int]
-    digests: dict[str, str]
 
     def place(self, id_: str) -> tuple[int | None, int | None]:
         """The row of its thread, and where it stands in the main line."""
         index, position = self.places[id_]
         return (None if index is None else self.rows[index]), position
 
-    def without_parent(self) -> set[int | None]:
-        """The rows of threads that begin with an answer to something that is missing."""
-        shapes = zip(self.rows, self.shapes, strict=True)
-        return {row for row, shape in shapes if shape.parent_missing}
+    def shape_of(self) -> dict[int | None, Shape]:
+        return dict(zip(self.rows, self.shapes, strict=True))
 
 
 def arrange(account: Account, told: SourceAccount, reading: Reading, *, with_replies: bool) -> Plan:
@@ -132,35 +71,69 @@ def arrange(account: Account, told: SourceAccount, reading: Reading, *, with_rep
         row[0]: Known(*row)
         for row in Status.objects.filter(account=account).values_list(*Known._fields)
     }
-    read = {node.id for node in reading.nodes}
     # A saved page never overrides what an archive told of the same statuses.
     surer = known.keys() if certainty(account.remote_id) > certainty(told.remote_id) else set()
-    nodes = chain(
-        (node for node in reading.nodes if node.id not in surer),
-        (_node(row) for id_, row in known.items() if id_ in surer or id_ not in read),
-    )
+    deleted = _deleted(reading, known, surer)
     own = max(told.remote_id, account.remote_id, key=certainty)
-    result = reconstruct(nodes, own, with_replies=with_replies, taken_in=known.keys())
+    result = reconstruct(
+        _nodes(reading, known, surer, deleted),
+        own,
+        with_replies=with_replies,
+        taken_in=known.keys(),
+        deleted={id_: known[id_].node() for id_ in deleted},
+    )
     places = _places(result)
-    kept = reading.digests.keys() & places.keys()
+    kept = set(reading.ids()) & places.keys()
+    changed = _changed(account, reading, known, kept - surer)
     return Plan(
         account=account,
+        reading=reading,
         known=known,
         shapes=result.threads,
         rows=_rows(account, result.threads, known),
         places=places,
         kept=kept,
         new=kept - known.keys(),
-        changed=_changed(account, reading, known, kept - surer),
-        gone=known.keys() - places.keys(),
+        changed=changed,
+        retold=_retold(reading, known, kept - surer - changed),
+        deleted={id_ for id_ in deleted if known[id_].deleted_at is None},
+        gone=known.keys() - places.keys() - deleted,
         replaced=result.replaced,
-        skipped=dict(Counter(reason.value for id_, reason in result.skipped if id_ in read)),
-        digests=reading.digests,
+        skipped=_skipped(result, reading),
     )
 
 
-def _node(row: Known) -> Node:
-    return Node(row.remote_id, row.sort_key, row.reply_to, row.reply_to_account)
+def _deleted(reading: Reading, known: dict[str, Known], surer: Collection[str]) -> set[str]:
+    """Those that are here, and no longer at their source."""
+    now = {node.id for node in reading.nodes if node.skip is SkipReason.DELETED}
+    back = reading.told.keys() - surer
+    before = {id_ for id_, row in known.items() if row.deleted_at}
+    return (now & known.keys() - surer) | (before - back)
+
+
+def _nodes(
+    reading: Reading, known: dict[str, Known], surer: Collection[str], deleted: set[str]
+) -> Iterator[Node]:
+    """Of what is told, and of what is here and was not told."""
+    told = {node.id for node in reading.nodes}
+    rest = known.keys() - told if not surer else known.keys()
+    yield from (node for node in reading.nodes if node.id not in surer)
+    yield from (known[id_].node() for id_ in rest if id_ not in deleted)
+    again = Counter(reading.same)
+    if again.keys() - known.keys():
+        raise SourceFormatError(
+            "Some of these statuses are here already, as those of somebody else. "
+            "Undo that import first."
+        )
+    yield from (
+        known[id_].node() for id_, count in again.items() for _ in range(count - (id_ not in told))
+    )
+
+
+def _skipped(result: Result, reading: Reading) -> dict[str, int]:
+    """How many of those that are told now are left out, by the reason."""
+    read = {node.id for node in reading.nodes}.union(reading.same)
+    return dict(Counter(reason.value for id_, reason in result.skipped if id_ in read))
 
 
 def _places(result: Result) -> dict[str, Place]:
@@ -176,13 +149,25 @@ def _changed(
     account: Account, reading: Reading, known: dict[str, Known], kept: set[str]
 ) -> set[str]:
     """Told otherwise than before, or told with a file that was missing before."""
-    absent = {Attachment.State.LOST, Attachment.State.WAITING}
-    lost = Attachment.objects.filter(status__account=account, state__in=absent)
-    lost_files = lost.values_list("status__remote_id", "source_url")
-    found = {id_ for id_, _ in reading.files.intersection(lost_files)}
-    digests = reading.digests
-    different = {id_ for id_ in kept & known.keys() if known[id_].digest != digests[id_]}
-    return different | (found & kept)
+    found = reading.files & set(
+        lacking(account).values_list("status__remote_id", "source_url") if reading.files else ()
+    )
+    told = reading.told
+    both = kept & known.keys() & told.keys()
+    different = {id_ for id_ in both if known[id_].digest != told[id_].digest}
+    return different | (both & {id_ for id_, _ in found})
+
+
+def _retold(reading: Reading, known: dict[str, Known], kept: set[str]) -> set[str]:
+    told = reading.told
+    both = kept & known.keys() & told.keys()
+    return {id_ for id_ in both if known[id_].fingerprint != told[id_].fingerprint}
+
+
+def lacking(account: Account) -> QuerySet[Attachment]:
+    """Those whose files may still come."""
+    states = [Attachment.State.LOST, Attachment.State.WAITING]
+    return Attachment.objects.filter(status__account=account, state__in=states)
 
 
 def _rows(account: Account, shapes: list[Shape], known: dict[str, Known]) -> list[int | None]:

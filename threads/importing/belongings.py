@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from threads.importing.progress import Progress
+from threads.importing.rows import Row
+from threads.importing.telling import Media, media_from
 from threads.media import MediaRefused, bring_home
-from threads.models import Attachment, Status
-from threads.sources.base import Source, SourceError, SourceMedia, SourceStatus
+from threads.models import Attachment
+from threads.sources.base import Source, SourceError, SourceMedia
 
 
 @dataclass(slots=True)
 class Changes:
-    """To attachments that are visible already, so they wait for the end of the import."""
+    """To attachments that are visible already, so they are written with their statuses."""
 
-    add: list[Attachment] = field(default_factory=list)
+    add: list[Row] = field(default_factory=list)
     change: list[tuple[Attachment, dict[str, Any]]] = field(default_factory=list)
     remove: list[Attachment] = field(default_factory=list)
 
@@ -27,26 +30,31 @@ def absent(media: SourceMedia) -> Attachment.State:
 
 
 class Belongings:
-    def __init__(self, source: Source) -> None:
+    """Files are read and checked here, which is slow: never within a transaction."""
+
+    def __init__(self, source: Source, progress: Progress) -> None:
         self.source = source
         self.added: list[str] = []  # files that were not in the store before
+        self._progress = progress
 
-    def of(self, status: SourceStatus, row: Status) -> Iterator[Attachment]:
-        for position, media in enumerate(status.media, start=1):
-            yield self._attachment(media, status.id, row, position)
+    def of(self, id_: str, told: Sequence[Media]) -> Iterator[dict[str, Any]]:
+        """Rows, but for the status that they belong to."""
+        for position, media in enumerate(media_from(told), start=1):
+            yield self._attachment(media, id_, position)
 
     def change(
-        self, status: SourceStatus, row: Status, there: dict[int, Attachment], changes: Changes
+        self, id_: str, told: Sequence[Media], pk: int, old: Sequence[Attachment], changes: Changes
     ) -> None:
-        for position, media in enumerate(status.media, start=1):
-            old = there.pop(position, None)
-            if old and old.source_url == media.url:
-                if news := self._news(old, media, status.id):
-                    changes.change.append((old, news))
+        there = {attachment.position: attachment for attachment in old}
+        for position, media in enumerate(media_from(told), start=1):
+            one = there.pop(position, None)
+            if one and one.source_url == media.url[:1000]:
+                if news := self._news(one, media, id_):
+                    changes.change.append((one, news))
                 continue
-            if old:
-                changes.remove.append(old)
-            changes.add.append(self._attachment(media, status.id, row, position))
+            if one:
+                changes.remove.append(one)
+            changes.add.append({**self._attachment(media, id_, position), "status_id": pk})
         changes.remove += there.values()
 
     def _news(self, old: Attachment, media: SourceMedia, status_id: str) -> dict[str, Any]:
@@ -56,33 +64,39 @@ class Belongings:
             news |= self._fetched(media, status_id)
         return news
 
-    def _attachment(
-        self, media: SourceMedia, status_id: str, row: Status, position: int
-    ) -> Attachment:
-        told = {"kind": media.kind.value, "width": media.width, "height": media.height}
-        return Attachment(
-            status=row,
-            position=position,
-            source_url=media.url[:1000],
-            poster_url=media.poster_url[:1000],
-            alt=media.alt,
-            **told | self._fetched(media, status_id),
-        )
+    def _attachment(self, media: SourceMedia, status_id: str, position: int) -> dict[str, Any]:
+        return {
+            "position": position,
+            "kind": media.kind.value,
+            "state": Attachment.State.LOST.value,
+            "source_url": media.url[:1000],
+            "poster_url": media.poster_url[:1000],
+            "tries": 0,
+            "try_at": None,
+            "alt": media.alt,
+            "file": "",
+            "poster": "",
+            "width": media.width,
+            "height": media.height,
+            "note": "",
+            **self._fetched(media, status_id),
+        }
 
     def _fetched(self, media: SourceMedia, status_id: str) -> dict[str, Any]:
         try:
             file = self.source.open_media(media, status_id)
             if file is None:
                 return {"state": absent(media).value}
+            self._progress.lives()
             with file:
                 home = bring_home(
                     file, media.name or "The file", width=media.width, height=media.height
                 )
         except (MediaRefused, SourceError) as refusal:
-            return {"state": Attachment.State.REFUSED, "note": str(refusal)[:300]}
+            return {"state": Attachment.State.REFUSED.value, "note": str(refusal)[:300]}
         self.added += home.new
         return {
-            "state": Attachment.State.PRESENT,
+            "state": Attachment.State.PRESENT.value,
             "note": "",
             # What the platform calls a GIF comes as a video.
             "kind": media.kind.value if home.kind == "video" else home.kind,

@@ -3,84 +3,130 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Self
 
-from threads.models import Attachment, Status, Thread
-from threads.sources.base import SpanKind
+from threads import completeness
+from threads.completeness import Lack
+from threads.models import Account, Attachment, Import, Status, Thread
+from threads.reconstruct import Shape
+from threads.sources.base import Gap, SpanKind
 from threads.text.titles import title_of
 
 FIELDS = ["title", "length", "complete", "missing", "url", "started_at", "ended_at"]
+SEEN = ["position", "text", "format", "spans", "url", "posted_at", "gap"]  # of each status
 LOST_PICTURE = "[lost picture:"
-ORPHAN = "the parent of the first part is missing"
+ABOVE = {Gap.PARENT_DELETED, Gap.PARENT_PRIVATE, Gap.PARENT_BLOCKED}
 
 
-def describe(threads: Iterable[Thread], without_parent: Collection[int | None]) -> None:
+@dataclass(slots=True)
+class Summary:
+    """Of one thread, gathered status by status in any order."""
+
+    text: str = ""  # of the first status, as all of these
+    format: str = ""
+    url: str = ""
+    length: int = 0
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    gaps: Counter[str] = field(default_factory=Counter)
+    media: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def add(self, status: Mapping[str, Any]) -> None:
+        if status["gap"] and (status["position"] == 1 or status["gap"] not in ABOVE):
+            self.gaps[status["gap"]] += 1
+        if places := _places_of_lost_pictures(status):
+            self.media[Attachment.State.LOST, Attachment.Kind.IMAGE] += places
+        if status["position"] is None:
+            return
+        self.length += 1
+        if status["position"] == 1:
+            self.text, self.format, self.url = status["text"], status["format"], status["url"]
+        if when := status["posted_at"]:
+            self.started_at = min(when, self.started_at or when)
+            self.ended_at = max(when, self.ended_at or when)
+
+    def add_attachment(self, state: str, kind: str) -> None:
+        if state != Attachment.State.PRESENT:
+            self.media[state, kind] += 1
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What an import says of all its threads."""
+
+    platform: str
+    kind: str
+    warnings: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, account: Account, import_: Import) -> Self:
+        return cls(account.platform, import_.kind, [] if import_.complete else import_.warnings)
+
+    def values(self, summary: Summary, shape: Shape, title: str = "") -> dict[str, Any]:
+        """By the names in FIELDS. A title that is there may be an editor's, so it stays."""
+        lack = Lack(
+            platform=self.platform,
+            url=summary.url,
+            kind=self.kind,
+            warnings=self.warnings,
+            orphan=shape.parent_missing,
+            beheaded=shape.parent_deleted,
+            gaps=summary.gaps,
+            media=summary.media,
+        )
+        missing = completeness.missing(lack)
+        return {
+            "title": title or title_of(summary.text, summary.format) or "Untitled thread",
+            "length": summary.length,
+            "complete": not missing,
+            "missing": missing,
+            "url": summary.url,
+            "started_at": summary.started_at,
+            "ended_at": summary.ended_at,
+        }
+
+
+def describe(
+    threads: Iterable[Thread], shapes: Mapping[int | None, Shape], context: Context
+) -> None:
     """Set the fields of the threads by the statuses that are stored of them; saves nothing."""
     by_pk = {thread.pk: thread for thread in threads}
-    lines: dict[int, list[Status]] = {pk: [] for pk in by_pk}
-    lacking = _lacking(by_pk)
-    for status in Status.objects.filter(thread__in=by_pk).order_by("position", "sort_key"):
-        pk = status.thread_id or 0
-        if places := _places_of_lost_pictures(status):
-            lacking.setdefault(pk, Counter())[Attachment.State.LOST, Attachment.Kind.IMAGE] += (
-                places
-            )
-        if status.position:
-            lines[pk].append(status)
-    for pk, thread in by_pk.items():
-        _describe(thread, lines[pk])
-        thread.missing = [
-            *([ORPHAN] if pk in without_parent else []),
-            *_in_words(lacking.get(pk, Counter())),
-        ]
-        thread.complete = not thread.missing
+    for pk, summary in summaries(by_pk).items():
+        for name, value in context.values(summary, shapes[pk], by_pk[pk].title).items():
+            setattr(by_pk[pk], name, value)
 
 
 def describe_media(thread: Thread) -> None:
-    """Say anew what it lacks of its pictures; what else it lacks stays. Saves nothing."""
-    lacking = _lacking([thread.pk]).get(thread.pk, Counter())
-    for status in Status.objects.filter(thread=thread).only("format", "text", "spans"):
-        if places := _places_of_lost_pictures(status):
-            lacking[Attachment.State.LOST, Attachment.Kind.IMAGE] += places
-    orphan = [words for words in thread.missing if words == ORPHAN]
-    thread.missing = [*orphan, *_in_words(lacking)]
-    thread.complete = not thread.missing
-
-
-def _describe(thread: Thread, line: Sequence[Status]) -> None:
-    times = [status.posted_at for status in line if status.posted_at]
-    first = line[0]
-    # A title that is there may be an editor's.
-    thread.title = thread.title or title_of(first.text, first.format) or "Untitled thread"
-    thread.length = len(line)
-    thread.url = first.url
-    thread.started_at = min(times, default=None)
-    thread.ended_at = max(times, default=None)
-
-
-def _lacking(threads: Collection[int]) -> dict[int, Counter[tuple[str, str]]]:
-    absent = Attachment.objects.filter(status__thread__in=threads).exclude(
-        state=Attachment.State.PRESENT
+    """By what is stored of it now, without anything told anew. Saves nothing."""
+    first = thread.main_line().first()
+    above = first.reply_to if first else ""
+    author = first.reply_to_account if first else ""
+    shape = Shape(
+        (),
+        parent_missing=bool(above) and author in {"", thread.account.remote_id},
+        parent_deleted=bool(above) and thread.deleted().filter(remote_id=above).exists(),
     )
-    lacking: dict[int, Counter[tuple[str, str]]] = {}
-    for thread, state, kind in absent.values_list("status__thread", "state", "kind"):
-        lacking.setdefault(thread, Counter())[state, kind] += 1
-    return lacking
+    context = Context.of(thread.account, thread.imported_by)
+    describe([thread], {thread.pk: shape}, context)
 
 
-def _places_of_lost_pictures(status: Status) -> int:
-    if status.format == Status.Format.MARKDOWN:
-        return status.text.count(LOST_PICTURE)
-    return sum(kind == SpanKind.LOST_PICTURE for _, _, kind, _ in status.spans)
+def summaries(threads: Collection[int]) -> dict[int, Summary]:
+    found = {pk: Summary() for pk in threads}
+    statuses = Status.objects.filter(thread__in=found, deleted_at=None)
+    for row in statuses.values("thread_id", *SEEN):
+        found[row["thread_id"]].add(row)
+    absent = Attachment.objects.filter(status__thread__in=found, status__deleted_at=None)
+    for pk, state, kind in absent.exclude(state=Attachment.State.PRESENT).values_list(
+        "status__thread", "state", "kind"
+    ):
+        found[pk].add_attachment(state, kind)
+    return found
 
 
-def _in_words(lacking: Counter[tuple[str, str]]) -> Iterator[str]:
-    for (state, kind), count in sorted(lacking.items()):
-        noun = "video" if kind == Attachment.Kind.VIDEO else "picture"
-        many = f"1 {noun} is" if count == 1 else f"{count} {noun}s are"
-        if state == Attachment.State.REFUSED:
-            yield f"{many.removesuffix(' is').removesuffix(' are')} could not be kept"
-        elif state == Attachment.State.WAITING:
-            yield f"{many} yet to be fetched"
-        else:
-            yield f"{many} missing"
+def _places_of_lost_pictures(status: Mapping[str, Any]) -> int:
+    if status["format"] == Status.Format.MARKDOWN:
+        return int(status["text"].count(LOST_PICTURE))
+    return sum(span[2] == SpanKind.LOST_PICTURE for span in status["spans"])

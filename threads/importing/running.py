@@ -1,23 +1,24 @@
 """One import from its first row to done, or to nothing.
 
 New rows are written in blocks under a running import, which hides them. What changes rows
-that were there before comes last, in the one transaction that also makes the import done:
-so half an import is never seen.
+that were there before comes last, whole threads at a time: so half a thread is never seen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db import transaction
 from django.template.defaultfilters import pluralize
 from django.utils.timezone import now
 
-from threads.importing.arranging import Reading, arrange
-from threads.importing.owners import find_account, has_changed, settle_claim
+from threads.importing.arranging import arrange
+from threads.importing.belongings import Belongings
+from threads.importing.owners import find_account, has_changed
+from threads.importing.progress import Cancelled, Progress, Say, Show
+from threads.importing.reading import Reading, Spool, known_fingerprints
 from threads.importing.settling import settle
 from threads.importing.storing import Store
 from threads.importing.turns import turn
@@ -25,8 +26,6 @@ from threads.importing.twins import recognise
 from threads.importing.undoing import clear_up, fail
 from threads.models import Import
 from threads.sources.base import Source, SourceError, SourceUnavailableError
-
-Say = Callable[[str], None]
 
 
 def begin(
@@ -38,7 +37,7 @@ def begin(
     address: str = "",
     options: dict[str, Any] | None = None,
 ) -> Import:
-    """A row that waits to be run."""
+    """A row that waits to be run. `address`: where it is fetched from; then nothing is uploaded."""
     return Import.objects.create(
         source=source_name[:500],
         kind=kind,
@@ -55,51 +54,79 @@ def run(
     *,
     with_replies: bool = False,
     wait: bool = True,
-    say: Say = lambda progress: None,
+    say: Say = lambda words: None,
+    show: Show = lambda done, total: None,
 ) -> Import:
-    """`wait`: for another import to end, which may take minutes; without, it fails then."""
-    with turn(wait=wait) as ours:
-        if not ours:
-            busy = SourceUnavailableError("Another import is running. Try again when it is done.")
-            refuse(import_, busy)
-            raise busy
-        clear_up()
-        start(import_, source.kind)
-        store = Store(import_, source)
-        try:
-            _bring_in(import_, store, source, with_replies, say)
-        except BaseException as error:
-            # Whatever ends it, a stopped process too, nothing of it may stay.
-            fail(import_, error, store.files)
-            raise
-        if import_.account:
-            recognise(import_.account)
+    """`wait`: for another import to end, which may take minutes; without, it fails then.
+
+    `say` is told what happens, in lines; `show` how many steps are done, of how many (0 where
+    nobody knows).
+    """
+    if import_.address:
+        source.account()  # the network is asked before anybody has to wait for us
+    try:
+        with turn(wait=wait) as ours:
+            if not ours:
+                raise SourceUnavailableError(
+                    "Another import is running. Try again when it is done."
+                )
+            _run(import_, source, with_replies, Progress(import_, say, show))
+            if import_.account:
+                recognise(import_.account)
+    except (SourceError, KeyboardInterrupt) as error:
+        refuse(import_, error)
+        raise
     return import_
+
+
+def _run(import_: Import, source: Source, with_replies: bool, progress: Progress) -> None:
+    clear_up()
+    start(import_, source.kind)
+    belongings = Belongings(source, progress)
+    try:
+        _bring_in(import_, source, with_replies, belongings, progress)
+    except BaseException as error:
+        # Whatever ends it, a stopped process too, nothing of it may stay.
+        fail(import_, error, belongings.added)
+        raise
 
 
 def start(import_: Import, kind: str) -> None:
     waiting = Import.objects.filter(pk=import_.pk, state=Import.State.WAITING)
-    if not waiting.update(state=Import.State.RUNNING, kind=kind, started_at=now()):
-        raise SourceError("This import was run before. Begin it anew.")
+    started = waiting.update(state=Import.State.RUNNING, kind=kind, started_at=now())
     import_.refresh_from_db()
+    if not started and import_.state == Import.State.CANCELLED:
+        raise Cancelled
+    if not started:
+        raise SourceError("This import was run before. Begin it anew.")
 
 
-def refuse(import_: Import, error: SourceError) -> None:
-    """It cannot even be begun."""
-    waiting = Import.objects.filter(pk=import_.pk, state=Import.State.WAITING)
-    waiting.update(state=Import.State.FAILED, error=str(error), finished_at=now())
+def refuse(import_: Import, error: BaseException) -> None:
+    """It cannot even be begun. Does nothing where it was."""
+    is_cancelled = isinstance(error, KeyboardInterrupt)
+    Import.objects.filter(pk=import_.pk, state=Import.State.WAITING).update(
+        state=Import.State.CANCELLED if is_cancelled else Import.State.FAILED,
+        error="" if is_cancelled else str(error),
+        finished_at=now(),
+    )
 
 
-def _bring_in(import_: Import, store: Store, source: Source, with_replies: bool, say: Say) -> None:
-    reading = Reading.of(source)
-    told = source.account()
-    account = find_account(told, reading.digests)
-    import_.account = account
-    import_.save(update_fields=["account"])
-    plan = arrange(account, told, reading, with_replies=with_replies)
-    count = len(plan.shapes)
-    say(f"Found {len(plan.kept)} statuses of {account} in {count} thread{pluralize(count)}.")
-    store.add_new(plan, say)
-    with transaction.atomic():
-        settle(store, plan, has_changed(account, told), source.findings)
-        settle_claim(account)
+def _bring_in(
+    import_: Import, source: Source, with_replies: bool, belongings: Belongings, progress: Progress
+) -> None:
+    with closing(Spool()) as spool:
+        reading = Reading.of(source, known_fingerprints(), spool, progress)
+        told = source.account()
+        account = find_account(told, reading.ids())
+        import_.account = account
+        import_.warnings, import_.complete = source.findings.warnings, source.findings.complete
+        import_.save(update_fields=["account"])
+        plan = arrange(account, told, reading, with_replies=with_replies)
+        count = len(plan.shapes)
+        progress.say(
+            f"Found {len(plan.kept)} statuses of {account} in {count} thread{pluralize(count)}."
+        )
+        progress.begins(len(plan.new))
+        store = Store(import_, plan, belongings, progress)
+        store.add_new()
+        settle(store, has_changed(account, told), source.findings)

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from rapidfuzz.distance import Indel
 
-from threads.importing.describing import FIELDS, describe
+from threads.importing.describing import FIELDS, describe_media
 from threads.models import Account, Attachment, Status, Thread
 
 ALIKE = 0.85  # of the words, in their order
@@ -123,7 +123,7 @@ def _share(first: Thread, second: Thread) -> None:
         if not status.attachments.exists():
             _copy(status, attachments)
     Status.objects.filter(thread=first).update(markdown="")
-    describe([first], _without_parent(first))
+    describe_media(first)
     first.save(update_fields=FIELDS)
 
 
@@ -150,8 +150,3 @@ def _copy(status: Status, attachments: Sequence[Attachment]) -> None:
         attachment.pk, attachment.status, attachment.position = None, status, position
         attachment._state.adding = True
     Attachment.objects.bulk_create(attachments)
-
-
-def _without_parent(thread: Thread) -> set[int | None]:
-    first = thread.main_line().first()
-    return {thread.pk} if first and first.reply_to else set()

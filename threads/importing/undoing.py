@@ -1,11 +1,15 @@
 """Taking an import back: its rows go, and what it changed becomes what it was.
 
+Block by block, so that nobody who saves something else waits for long. Until the last one
+the import counts as running, which hides its rows: if this ends half-way, too, the next
+one goes on with it.
+
 Files stay in the store: a post's text may show the same picture, and nothing here can know.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
@@ -15,8 +19,9 @@ from django.db.models import Q
 from django.utils.timezone import now
 
 from threads.importing.owners import settle_claim
+from threads.importing.progress import Cancelled
 from threads.importing.turns import turn
-from threads.models import Account, Attachment, Import, Status, Thread
+from threads.models import Account, Attachment, Change, Import, Status, Thread
 from threads.sources.base import SourceError
 
 MODELS: dict[str, type[models.Model]] = {
@@ -27,6 +32,7 @@ MODELS: dict[str, type[models.Model]] = {
 }
 NAMES = {model: name for name, model in MODELS.items()}
 Values = dict[str, Any]
+BLOCK = 500
 
 
 class StillUsed(Exception):
@@ -51,6 +57,8 @@ class Before:
         self.remember(type(row), row.pk, {name: _value(row, name) for name in names})
 
     def remember(self, model: type[models.Model], pk: int, old: Values) -> None:
+        if not old:
+            return
         kept = self.changed[NAMES[model]].setdefault(pk, {})
         kept.update({name: value for name, value in old.items() if name not in kept})
 
@@ -59,6 +67,9 @@ class Before:
         for row in rows:
             names = [field.attname for field in row._meta.concrete_fields]
             self.deleted[NAMES[type(row)]].append({name: _value(row, name) for name in names})
+
+    def __bool__(self) -> bool:
+        return bool(any(self.changed.values()) or any(self.deleted.values()) or self.added)
 
     def as_json(self) -> dict[str, Any]:
         return {"changed": self.changed, "deleted": self.deleted, "added": self.added}
@@ -75,10 +86,13 @@ def _value(row: models.Model, name: str) -> Any:
 
 def fail(import_: Import, error: BaseException, files: Iterable[str]) -> None:
     """Nothing of it stays but the record that it failed, and why."""
-    reason = str(error) if isinstance(error, SourceError) else "It was stopped before its end."
-    with transaction.atomic():
-        _discard(import_)
-        _end(import_, Import.State.FAILED, reason)
+    state, reason = Import.State.FAILED, "It was stopped before its end."
+    if isinstance(error, Cancelled | KeyboardInterrupt):
+        state, reason = Import.State.CANCELLED, ""
+    elif isinstance(error, SourceError):
+        reason = str(error)
+    _take_back(import_)
+    _end(import_, state, reason)
     if import_.upload:
         (settings.UPLOAD_DIR / import_.upload).unlink(missing_ok=True)
     for name in files:
@@ -90,7 +104,7 @@ def clear_up() -> int:
     """Discard what dead imports left. Only for whoever has the turn: see `turns`."""
     dead = Import.objects.filter(state=Import.State.RUNNING)
     for import_ in dead:
-        fail(import_, InterruptedError(), [])
+        fail(import_, Cancelled() if import_.cancel_asked_at else InterruptedError(), [])
     return len(dead)
 
 
@@ -98,17 +112,27 @@ def _end(import_: Import, state: Import.State, error: str = "") -> None:
     import_.state = state
     import_.error = error
     import_.finished_at = now()
-    import_.before = {}
     import_.thread_ids = []
-    import_.save(update_fields=["state", "error", "finished_at", "before", "thread_ids"])
+    import_.save(update_fields=["state", "error", "finished_at", "thread_ids"])
 
 
-def _discard(import_: Import) -> dict[str, int]:
-    attachments, _ = Attachment.objects.filter(status__imported_by=import_).delete()
-    statuses, _ = Status.objects.filter(imported_by=import_).delete()
-    threads, _ = Thread.objects.filter(imported_by=import_).delete()
+def _take_back(import_: Import) -> dict[str, int]:
+    """How many of its own rows of each kind were deleted."""
+    _delete(Change.objects.filter(imported_by=import_))
+    deleted = {
+        "threads": 0,
+        "statuses": 0,
+        "attachments": _delete(Attachment.objects.filter(status__imported_by=import_)),
+        "accounts": 0,
+    }
+    deleted["statuses"] = _delete(Status.objects.filter(imported_by=import_))
+    deleted["threads"] = _delete(Thread.objects.filter(imported_by=import_))
+    # The last change first: what one step freed, an earlier one may need.
+    while step := import_.undo_steps.order_by("-pk").first():
+        with transaction.atomic():
+            _restore(step.before)
+            step.delete()
     account = import_.account
-    counts = {"threads": threads, "statuses": statuses, "attachments": attachments, "accounts": 0}
     if account and not (
         account.statuses.exists()
         or account.threads.exists()
@@ -116,8 +140,25 @@ def _discard(import_: Import) -> dict[str, int]:
     ):
         account.delete()
         import_.account = None
-        counts["accounts"] = 1
-    return counts
+        deleted["accounts"] = 1
+    return deleted
+
+
+def _restore(before: dict[str, Any]) -> None:
+    Attachment.objects.filter(pk__in=before["added"]).delete()
+    for name, model in MODELS.items():
+        model._default_manager.bulk_create(model(**row) for row in before["deleted"][name])
+        for pk, old in before["changed"][name].items():
+            model._default_manager.filter(pk=pk).update(**old)
+
+
+def _delete(rows: models.QuerySet[Any]) -> int:
+    count = 0
+    while pks := list(rows.values_list("pk", flat=True)[:BLOCK]):
+        with transaction.atomic():
+            rows.model._default_manager.filter(pk__in=pks).delete()
+        count += len(pks)
+    return count
 
 
 # --- imports that are done ----------------------------------------------------------------------
@@ -125,19 +166,19 @@ def _discard(import_: Import) -> dict[str, int]:
 
 def undo(import_: Import) -> dict[str, int]:
     """How many rows of each kind were deleted. Refused while something builds on them."""
-    with turn(), transaction.atomic():
-        import_.refresh_from_db()
-        if import_.state != Import.State.DONE:
-            raise StillUsed(f"This import is {import_.state}: there is nothing to undo.")
-        _refuse_used(import_)
-        _refuse_built_upon(import_)
-        before = import_.before or Before().as_json()
-        Attachment.objects.filter(pk__in=before["added"]).delete()
-        deleted = _discard(import_)
-        _restore(before)
-        _end(import_, Import.State.UNDONE)
-        if import_.account:
-            settle_claim(import_.account)
+    with turn():
+        with transaction.atomic():
+            import_.refresh_from_db()
+            if import_.state != Import.State.DONE:
+                raise StillUsed(f"This import is {import_.state}: there is nothing to undo.")
+            _refuse_used(import_)
+            _refuse_built_upon(import_)
+            Import.objects.filter(pk=import_.pk).update(state=Import.State.RUNNING)
+        deleted = _take_back(import_)
+        with transaction.atomic():
+            _end(import_, Import.State.UNDONE)
+            if import_.account:
+                settle_claim(import_.account)
     return deleted
 
 
@@ -152,29 +193,25 @@ def _refuse_used(import_: Import) -> None:
 
 
 def _refuse_built_upon(import_: Import) -> None:
-    mine = _touched(import_) | {("import", str(import_.pk))}
-    mine |= {("thread", str(pk)) for pk in import_.threads.values_list("pk", flat=True)}
-    mine |= {("status", str(pk)) for pk in import_.statuses.values_list("pk", flat=True)}
     later = Import.objects.filter(
         account=import_.account_id, state=Import.State.DONE, pk__gt=import_.pk
-    )
-    for other in later:
-        if mine & _touched(other):
+    ).exclude(undo_steps=None)
+    if not later:
+        return
+    mine = {("import", str(import_.pk)), *_touched(import_)}
+    mine |= {("thread", str(pk)) for pk in import_.threads.values_list("pk", flat=True)}
+    mine |= {("status", str(pk)) for pk in import_.statuses.values_list("pk", flat=True)}
+    for other in later.distinct():
+        if not mine.isdisjoint(_touched(other)):
             raise StillUsed(
                 f"Import {other.pk} ({other.source}) builds on it. Undo that one first."
             )
 
 
-def _touched(import_: Import) -> set[tuple[str, str]]:
+def _touched(import_: Import) -> Iterator[tuple[str, str]]:
     """The rows that it changed, and the imports of those that it deleted."""
-    before = import_.before or Before().as_json()
-    changed = {(name, str(pk)) for name, rows in before["changed"].items() for pk in rows}
-    deleted = [row for rows in before["deleted"].values() for row in rows]
-    return changed | {("import", str(row.get("imported_by_id"))) for row in deleted}
-
-
-def _restore(before: dict[str, Any]) -> None:
-    for name, model in MODELS.items():
-        model._default_manager.bulk_create(model(**row) for row in before["deleted"][name])
-        for pk, old in before["changed"][name].items():
-            model._default_manager.filter(pk=pk).update(**old)
+    for before in import_.undo_steps.values_list("before", flat=True).iterator(chunk_size=1):
+        for name, rows in before["changed"].items():
+            yield from ((name, pk) for pk in rows)
+        deleted = [row for rows in before["deleted"].values() for row in rows]
+        yield from (("import", str(row.get("imported_by_id"))) for row in deleted)

@@ -4,7 +4,7 @@ from threads.models.accounts import Account, Claim, Platform
 from threads.models.attachments import Attachment
 from threads.models.changes import Change
 from threads.models.follows import Follow, InboxMail
-from threads.models.imports import Import
+from threads.models.imports import Import, UndoStep
 from threads.models.mentions import Bot, Mention, OptOut
 from threads.models.statuses import Status
 from threads.models.threads import Thread
@@ -23,4 +23,5 @@ __all__ = [
     "Platform",
     "Status",
     "Thread",
+    "UndoStep",
 ]

@@ -47,12 +47,6 @@ class Import(models.Model):
     warnings = models.JSONField(default=list, blank=True)
     complete = models.BooleanField(default=True, help_text="Nothing that it names was absent.")
     error = models.TextField(blank=True)
-    before = models.JSONField(
-        default=dict,
-        blank=True,
-        encoder=DjangoJSONEncoder,
-        help_text="What changed rows held before, for undoing.",
-    )
     thread_ids = models.JSONField(default=list, blank=True, help_text="The threads it holds.")
 
     class Meta:
@@ -60,3 +54,16 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} ({self.state})"
+
+
+class UndoStep(models.Model):
+    """What rows held before one block of an import changed or deleted them."""
+
+    imported_by = models.ForeignKey(Import, models.CASCADE, related_name="undo_steps")
+    before = models.JSONField(encoder=DjangoJSONEncoder)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"Step {self.pk} of {self.imported_by}"

@@ -17,7 +17,7 @@ class StatusQuerySet(models.QuerySet["Status"]):
 
     def lone(self) -> Self:
         """In no thread: neither answered by its author nor an answer."""
-        return self.filter(thread=None)
+        return self.filter(thread=None, deleted_at=None)
 
 
 class Status(models.Model):

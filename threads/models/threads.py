@@ -40,7 +40,7 @@ class Thread(models.Model):
     length = models.PositiveIntegerField(help_text="Statuses in the main line.")
     complete = models.BooleanField(default=True)
     missing = models.JSONField(
-        default=list, blank=True, help_text="Why it is not complete, in words for an editor."
+        default=list, blank=True, help_text="Why it is not complete, in words: [{why, remedy}]."
     )
     url = models.URLField(max_length=500, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
@@ -84,3 +84,7 @@ class Thread(models.Model):
     def branches(self) -> QuerySet[Status]:
         """Statuses of the thread that are not in its main line."""
         return self.statuses.filter(position=None, deleted_at=None).order_by("sort_key")
+
+    def deleted(self) -> QuerySet[Status]:
+        """Statuses that were part of it until they were deleted at their source."""
+        return self.statuses.exclude(deleted_at=None).order_by("sort_key")

@@ -16,6 +16,7 @@ from tests.newsletter.site.conftest import Publish
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+MISSING = [{"why": "Part 4 was deleted.", "remedy": "Nothing can bring it back."}]
 LOOKS = {"light": (1280, 900), "dark-phone": (390, 844)}
 BODY = """Every light has its own rhythm: <https://example.org/three-flashes-then-ten-seconds-of-dark>.
 
@@ -45,7 +46,7 @@ def pages(publish: Publish) -> dict[str, str]:
     Image.new("RGB", (1280, 720), "#e9dfc8").save(file)
     newsletter = make_newsletter(name="Slow Signals", description="Letters about lights.")
     texts = ["Lights speak.", "They say one thing.", "[lost picture: a lamp]"]
-    thread = make_thread(texts, complete=False, missing=["Part 4 was deleted."])
+    thread = make_thread(texts, complete=False, missing=MISSING)
     other = make_thread(title="Another thread")
     whole = {"title": "Lights", "subtitle": "What they say", "tags": ["light"], "byline": "Mira"}
     publish(newsletter, BODY, thread, other, slug="lights", cover="/media/ab/log.png", **whole)

@@ -32,7 +32,7 @@ def test_it_shows_the_thread_and_what_became_of_it(client: Client, publish: Publ
 
 
 def test_it_says_what_is_missing(client: Client, publish: Publish) -> None:
-    thread = make_thread(complete=False, missing=["Part 2 was deleted."])
+    thread = make_thread(complete=False, missing=[{"why": "Part 2 was deleted.", "remedy": "Ask."}])
     publish(make_newsletter(), "Text.", thread)
     page = client.get(url(thread)).text
     assert "incomplete" in page

@@ -20,6 +20,7 @@ from threads.models import Import, Thread
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+MISSING = [{"why": "Part 2 is not there.", "remedy": "Import the complete archive."}]
 ELSEWHERE = """<!doctype html><html lang="en"><title>A thread, elsewhere</title><body><main>
 <p class="css-1" onclick="alert(1)">A lamp has <a href="/log">one job</a>.</p>
 <svg><text>menu</text></svg>
@@ -63,7 +64,7 @@ def add(live_server: LiveServer) -> str:
 
 
 def test_no_page_has_a_fault(editor: Page, live_server: LiveServer) -> None:
-    thread = make_thread(title="Lamps", complete=False, missing=["Part 2 is not there."])
+    thread = make_thread(title="Lamps", complete=False, missing=MISSING)
     done = make_import(thread_ids=[thread.pk], skipped={"retweet": 3}, warnings=["One."])
     busy, failed = make_import(state="running"), make_import(state="failed", error="No archive.")
     dear = make_import(state="waiting", price=3.2, error="Reading about 640 posts costs $3.20.")

@@ -53,15 +53,14 @@ def test_a_thread_says_what_became_of_it(admin_client: Client) -> None:
 
 
 def test_a_thread_is_read_part_by_part(admin_client: Client) -> None:
-    thread = make_thread(
-        ["First <b>part</b>.", "Second part."], missing=["Part 3 is not in the archive."]
-    )
+    missing = [{"why": "Part 3 is not in the archive.", "remedy": "Import another one."}]
+    thread = make_thread(["First <b>part</b>.", "Second part."], missing=missing)
     first = thread.main_line()[0]
     Attachment.objects.create(
         status=first, position=1, kind="image", state="lost", alt="A lamp", note="not in the file"
     )
     page = admin_client.get(f"{LIST}{thread.pk}/change/").text
-    for words in ("Second part.", "Part 3 is not in the archive.", "Lost picture: A lamp"):
+    for words in ("Second part.", *missing[0].values(), "Lost picture: A lamp"):
         assert words in page
     assert "<b>part</b>" not in page
     assert f"/threads/{thread.pk}/" in page

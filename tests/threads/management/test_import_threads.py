@@ -87,7 +87,8 @@ def test_people_read_a_summary(archive: Path) -> None:
     out, err = run("import_threads", str(archive))
     assert "2 statuses of Mira Osei (@miraosei) (2 new, 0 changed, 0 as before)" in out
     assert "1 left out: reply to other" in out
-    assert "2 parts  How lamps turn. (1 picture is yet to be fetched)" in out
+    assert "2 parts  How lamps turn.\n" in out
+    assert "    1 picture is yet to be fetched. That is done by itself" in out
     assert "Found 2 statuses of Mira Osei (@miraosei) in 1 thread." in err
 
 

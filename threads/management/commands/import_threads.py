@@ -82,8 +82,9 @@ class Command(BaseCommand):
             f"{len(threads)} thread{pluralize(len(threads))}{':' if threads else '.'}"
         )
         for thread in sorted(threads, key=lambda thread: -thread.length)[:SHOWN]:
-            lacking = f" ({'; '.join(thread.missing)})" if thread.missing else ""
-            self.stdout.write(f"  {thread.pk:>6}  {thread.length:>3} parts  {thread}{lacking}")
+            self.stdout.write(f"  {thread.pk:>6}  {thread.length:>3} parts  {thread}")
+            for missing in thread.missing:
+                self.stdout.write(f"{'':19}{missing['why']} {missing['remedy']}")
         if len(threads) > SHOWN:
             self.stdout.write(f"  and {len(threads) - SHOWN} shorter ones")
 
