@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -44,6 +44,7 @@ class FollowForm(forms.ModelForm[Follow]):
     feed = forms.URLField(
         required=False,
         max_length=1000,
+        widget=forms.URLInput(attrs={"class": "vURLField"}),
         help_text="It is asked first, as a signal: only when it lists something new, and once a "
         "day, is the platform asked. RSS, Atom or JSON.",
     )
@@ -88,6 +89,16 @@ class FollowAdmin(admin.ModelAdmin[Follow]):
             *super().get_urls(),
         ]
 
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        extra = {"show_save_and_add_another": False, **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, extra)
+
     @admin.display(description="how it goes", ordering="state")
     def health(self, follow: Follow) -> SafeString:
         badge, label = BADGES[follow.state]
@@ -105,11 +116,12 @@ class FollowAdmin(admin.ModelAdmin[Follow]):
         paused = follow.state == Follow.State.PAUSED
         verb, label = ("resume", "Resume") if paused else ("pause", "Pause")
         button = (
-            '<button type="submit" class="button small" formaction="{}/{}/">{}'
-            '<span class="visually-hidden"> ({})</span></button> '
+            '<button type="submit" class="button small" formaction="{}/{}/" '
+            'aria-label="{} ({})">{}</button>'
         )
-        look = format_html(button, follow.pk, "look", "Look now", follow)
-        return look + format_html(button, follow.pk, verb, label, follow)
+        pressed = [("look", "Look now"), (verb, label)]
+        rows = [(follow.pk, verb, label, follow, label) for verb, label in pressed]
+        return format_html('<div class="toolbar">{}</div>', format_html_join("", button, rows))
 
 
 @require_http_methods(["GET", "POST"])

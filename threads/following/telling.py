@@ -18,15 +18,15 @@ def sentence(follow: Follow) -> str:
         return "Somebody is looking right now."
     match follow.state:
         case State.PAUSED:
-            return f"Paused. {_last(follow)}."
+            return f"Nothing is asked until you resume it. {_last(follow)}."
         case State.STOPPED:
-            return f"{follow.error} Then look again."
+            return f"{follow.error} Nothing more is asked until you look again."
         case State.LIMITED if follow.next_at > now():
             platform = follow.account.get_platform_display()
             return f"{platform} asks for patience until {_clock(follow.next_at)}."
         case State.FAILING:
             times = "once" if follow.failures == 1 else f"{follow.failures} times"
-            return f"{follow.error} Tried {times}, {_next(follow)}."
+            return f"{follow.error} Tried {times}, {_next(follow).replace('next', 'again')}."
     said = f"{_last(follow)}, {_next(follow)}."
     return f"{said} {follow.error}" if follow.state == State.HEALTHY and follow.error else said
 

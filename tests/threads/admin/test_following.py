@@ -88,10 +88,14 @@ def test_the_page_of_an_account_leads_to_following_it(admin_client: Client) -> N
         (
             {"state": State.FAILING, "failures": 2, "next_at": 3, "error": "X did not answer."},
             "failing",
-            "X did not answer. Tried 2 times, next in 2 hours.",
+            "X did not answer. Tried 2 times, again in 2 hours.",
         ),
         ({"state": State.STOPPED, "error": "Set X_TOKEN."}, "stopped", "Set X_TOKEN."),
-        ({"state": State.PAUSED}, "paused", "Paused. Not looked at yet."),
+        (
+            {"state": State.PAUSED},
+            "paused",
+            "Nothing is asked until you resume it. Not looked at yet.",
+        ),
     ],
 )
 def test_the_list_says_how_each_is_doing(
