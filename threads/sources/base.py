@@ -139,9 +139,13 @@ class SourcePoll:
 SourceExtra = SourceQuote | SourceCard | SourcePoll
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SourceStatus:
-    """One status as its source tells it. `spans` go with PLAIN text only."""
+    """One status as its source tells it. `spans` go with PLAIN text only.
+
+    A value like the others, never changed; it is only not frozen because making a frozen one
+    takes three times as long, and large archives hold hundreds of thousands.
+    """
 
     id: str
     sort_key: str  # sorts the account's statuses as they were posted

@@ -84,7 +84,7 @@ def parse_tweet(
         quote_of=quoted(spans),
         language=language if len(language) == 2 else "",
         likes=tweet.favorite_count,
-        media=tuple(_medium(one, id_, find_file) for one in media) if media else (),
+        media=tuple([_medium(one, id_, find_file) for one in media]),
         versions=_versions(tweet.edit_info),
         fingerprint=fingerprint,
     )
@@ -147,36 +147,35 @@ def marked(
     raw: str, marks: Iterable[Mark], plain: Callable[[str], str] = str
 ) -> tuple[str, tuple[Span, ...]]:
     """The plain text, and the marks as spans of it. Styles may lie across other marks."""
-    if fitting := _fitting(marks, len(raw)):
-        text, spans = _beside(raw, fitting, plain) or _across(raw, fitting, plain)
-    else:
-        text, spans = _ended(plain(raw)), []
-    if "://" in text:
-        spans += _bare(text, spans)
-        spans.sort(key=_START)
+    marks = sorted(marks, key=_PLACE)
+    text, spans = _beside(raw, marks, plain) or _across(raw, _fitting(marks, len(raw)), plain)
+    if "://" in text and (bare := _bare(text, spans)):
+        spans = sorted([*spans, *bare], key=_START)
     return text, tuple(spans)
 
 
 def _beside(
     raw: str, marks: Iterable[Mark], plain: Callable[[str], str]
 ) -> tuple[str, list[Span]] | None:
-    """For marks of which none lies across another, as nearly always. Else None."""
+    """For marks that stand beside each other, as nearly always. Else None."""
     pieces: list[str] = []
     spans: list[Span] = []
     length = at = 0
     for start, end, kind, target, shown in marks:
-        if start < at:
+        if start < at or start >= end:
             return None
         before = plain(raw[at:start])
-        if shown is None:
-            shown = plain(raw[start:end])
-        pieces += (before, shown)
+        instead = plain(raw[start:end]) if shown is None else shown
+        pieces += (before, instead)
         begins = length + len(before)
-        length = begins + len(shown)
-        if kind and shown:
+        length = begins + len(instead)
+        if kind and instead:
             spans.append(Span(begins, length, kind, target))
         at = end
-    text = _ended("".join((*pieces, plain(raw[at:]))))
+    if at > len(raw):
+        return None
+    pieces.append(plain(raw[at:] if at else raw))
+    text = _ended("".join(pieces))
     return None if spans and spans[-1].end > len(text) else (text, spans)
 
 
@@ -206,10 +205,10 @@ def _ended(text: str) -> str:
 
 
 def _fitting(marks: Iterable[Mark], length: int) -> list[Mark]:
-    """Those inside the text; of links and media that overlap, the first."""
+    """Those inside the text; of links and media that overlap, the first. In their order."""
     fitting: list[Mark] = []
     free_from = 0
-    for mark in sorted(marks, key=_PLACE):
+    for mark in marks:
         if not 0 <= mark.start < mark.end <= length:
             continue
         if mark.shown is not None:
