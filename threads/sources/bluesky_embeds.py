@@ -75,10 +75,8 @@ def _add(found: Embedded, embed: Json, url: str) -> None:
         found.extras.append(SourceCard(_address_in(embed) or url, "More, on Bluesky"))
 
 
-def _address_in(embed: object) -> str:
+def _address_in(embed: Json) -> str:
     """The first address in something unknown, or in what it holds directly."""
-    if not isinstance(embed, Mapping):
-        return ""
     inside = [value for value in embed.values() if isinstance(value, Mapping)]
     values = (value for part in (embed, *inside) for value in part.values())
     return next((plain(v) for v in values if isinstance(v, str) and WEB_ADDRESS.fullmatch(v)), "")

@@ -30,6 +30,7 @@ class Walk:
         self._own = own
         self._gaps: dict[str, Gap] = {}
         self._shown: dict[str, int] = {}  # how many answers to a post were shown
+        self._views = 0
         self._opened: set[str] = set()
         self._climbed: set[str] = set()
         self._swept = False  # the feed was read back to the beginning of the thread
@@ -71,6 +72,7 @@ class Walk:
     # --- one view ------------------------------------------------------------------------------
 
     def _open(self, uri: str, parents: int) -> None:
+        self._views += 1
         self._opened.add(uri)
         if parents:
             self._climbed.add(uri)
@@ -122,7 +124,7 @@ class Walk:
 
     def _follow(self) -> None:
         while wanted := next(self._wanted(), None):
-            if len(self._opened) >= MOST_VIEWS:
+            if self._views >= MOST_VIEWS:
                 self.ended = False
                 return
             self._try(*wanted)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pytest_httpserver import HTTPServer
+from werkzeug import Request
 
 from tests.threads.sources.bluesky_server import Author, Post, Sky
 from threads.sources import bluesky_walk
@@ -62,6 +67,32 @@ def test_a_long_thread_is_found_whole_from_any_of_its_posts(
     assert all(status.gap is None for status in found.values())
     # Five views of ten levels each, and one for the post that was asked for.
     assert sky.count("getPostThread") <= 6
+
+
+@given(
+    parents=st.lists(st.integers(0, 99), min_size=1, max_size=14),
+    strangers=st.lists(st.integers(0, 99), max_size=4),
+    asked=st.integers(0, 99),
+)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_tree_of_own_posts_is_found_by_views_alone(
+    sky: Sky, parents: list[int], strangers: list[int], asked: int
+) -> None:
+    """`parents`: which of the posts before it each post answers."""
+    author, ada = sky.author("mira.example"), sky.author("ada.example")
+    sky.posts.clear()
+    sky.depth = 3
+    posts = [author.post("Part 0.")]
+    for parent in parents:
+        posts.append(author.post(f"Part {len(posts)}.", answers=posts[parent % len(posts)]))
+    for stranger in strangers:
+        ada.post("Why?", answers=posts[stranger % len(posts)])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bluesky_walk, "MOST_PAGES", 0)
+        patch.setattr(bluesky_walk, "PAGES_ANYWAY", 0)
+        found = read(sky, posts[asked % len(posts)])
+    assert list(found) == [post.uri for post in posts]
+    assert {status.gap for status in found.values()} == {None}
 
 
 def test_the_network_is_asked_once_and_at_the_first_use(sky: Sky, mira: Author) -> None:
@@ -277,6 +308,12 @@ def test_a_handle_may_change_and_the_posts_stay_the_same(sky: Sky, mira: Author)
         read(sky, old)
 
 
+def test_a_did_in_the_address_needs_no_handle(sky: Sky, mira: Author) -> None:
+    post = mira.post("One.")
+    assert texts(read(sky, post.uri)) == ["One."]
+    assert sky.count("resolveHandle") == 0
+
+
 def test_a_profile_tells_its_words_and_links(sky: Sky) -> None:
     shy = sky.author(
         "shy.example",
@@ -335,6 +372,38 @@ def test_a_closed_account_is_told_as_gone(sky: Sky, mira: Author, reason: str, w
     sky.refuses("app.bsky.feed.getPostThread", reason)
     with pytest.raises(SourceGoneError, match=words):
         read(sky, mira.post("One."))
+
+
+def test_a_place_where_a_post_was_is_no_post(sky: Sky, mira: Author) -> None:
+    post = mira.post("One.")
+    gone = {"$type": "app.bsky.feed.defs#notFoundPost", "uri": post.uri, "notFound": True}
+    sky.methods["app.bsky.feed.getPostThread"] = lambda request: {"thread": gone}
+    with pytest.raises(SourceGoneError, match="does not know this post"):
+        read(sky, post)
+
+
+def test_a_refusal_without_a_word_is_told_as_such(
+    sky: Sky, mira: Author, httpserver: HTTPServer
+) -> None:
+    httpserver.clear()
+    httpserver.expect_request(re.compile("/xrpc/")).respond_with_data("<h1>No</h1>", status=400)
+    with pytest.raises(SourceFormatError, match=r"did not accept our question .* \(400\)"):
+        read(sky, mira.post("One."))
+
+
+def test_a_post_that_is_deleted_while_we_read_is_left_out(sky: Sky, mira: Author) -> None:
+    parts = mira.thread(*numbered(14))
+    answer = sky.methods["app.bsky.feed.getPostThread"]
+
+    def view(request: Request) -> dict[str, Any]:
+        if request.args["uri"] == parts[10].uri:
+            parts[10].state = "deleted"
+        return answer(request)
+
+    sky.methods["app.bsky.feed.getPostThread"] = view
+    found = read(sky, parts[0])
+    assert [part.uri in found for part in parts[9:12]] == [True, False, True]
+    assert found[parts[11].uri].gap is Gap.PARENT_DELETED
 
 
 @pytest.mark.parametrize("answer", [[], {}, {"thread": None}, {"thread": []}])

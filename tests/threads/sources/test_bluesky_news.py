@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from werkzeug import Request
 
 from tests.threads.sources.bluesky_server import Author, Sky
 from threads.sources import bluesky_news
@@ -189,3 +191,27 @@ def test_an_account_that_is_gone_is_told(sky: Sky, mira: Author) -> None:
     sky.authors.clear()
     with pytest.raises(SourceGoneError, match="does not know the account"):
         news_of(sky, mira).account()
+
+
+def test_what_is_no_post_in_the_feed_is_passed_over(sky: Sky, mira: Author) -> None:
+    mira.post("One.")
+    answer = sky.methods["app.bsky.feed.getAuthorFeed"]
+
+    def feed(request: Request) -> dict[str, Any]:
+        told = answer(request)
+        return told | {"feed": [{}, {"post": {"uri": 7}}, "post", *told["feed"]]}
+
+    sky.methods["app.bsky.feed.getAuthorFeed"] = feed
+    assert texts(news_of(sky, mira)) == ["One."]
+
+
+def test_the_first_time_even_a_talkative_account_comes_to_an_end(
+    sky: Sky, mira: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bluesky_news, "MOST_PAGES", 2)
+    sky.page = 2
+    for number in range(6):
+        mira.post(f"Post {number}.")
+    source = news_of(sky, mira)
+    assert len(texts(source)) == 4
+    assert source.findings.complete is True
