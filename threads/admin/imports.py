@@ -41,6 +41,7 @@ SKIPPED: dict[str, str] = {
 DELETED = {"statuses": "parts", "attachments": "pictures"}
 READ_AS = {
     "x_archive": "an X archive",
+    "mastodon_archive": "a Mastodon archive",
     "thread_reader": "a Thread Reader page",
     "pasted": "pasted text",
     "x_api": "a thread on X",

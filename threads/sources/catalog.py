@@ -19,6 +19,7 @@ from threads.sources.base import (
 from threads.sources.decoding import decode
 from threads.sources.files import Files, OneFile, open_files
 from threads.sources.foreign import refuse_foreign
+from threads.sources.mastodon_archive import MastodonArchive, is_mastodon_archive
 from threads.sources.pasted import PastedSource
 from threads.sources.services import Services
 from threads.sources.thread_reader import ThreadReaderSource
@@ -27,7 +28,7 @@ from threads.sources.x_asking import NO_TOKEN
 from threads.sources.x_timeline import XAccount
 
 TWEETS = re.compile(rb"\s*window\.YTD\.tweets?\.part")
-KINDS = ("x_archive", "thread_reader", "pasted")
+KINDS = ("x_archive", "mastodon_archive", "thread_reader", "pasted")
 LARGEST_TEXT = 20 * 1024**2
 
 
@@ -38,6 +39,8 @@ def open_source(path: Path, *, kind: str | None = None, name: str = "") -> Sourc
         raise SourceFormatError(f"There is no kind “{kind}”. Known are {', '.join(KINDS)}.")
     try:
         files = open_files(path, name)
+        if kind == "mastodon_archive" or (kind is None and is_mastodon_archive(files)):
+            return MastodonArchive(files)
         if kind == "x_archive" or (kind is None and _may_be_archive(files)):
             return XArchive(files)
         return _page_or_text(files, kind)

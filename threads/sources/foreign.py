@@ -9,7 +9,6 @@ from threads.sources.base import SourceFormatError
 from threads.sources.files import Files, OneFile
 
 BY_PATH = {
-    "Mastodon": re.compile(r"(^|/)(outbox|actor)\.json$"),
     "Instagram": re.compile(r"(^|/)your_instagram_activity/|(^|/)instagram[^/]*/"),
     "Facebook": re.compile(r"(^|/)your_(facebook_activity|activity_across_facebook)/"),
     "Bluesky": re.compile(r"\.car$"),
@@ -18,9 +17,9 @@ BY_PATH = {
 }
 OLD_TWITTER = re.compile(r"(^|/)(data/js/tweets/\d{4}_\d\d\.js|tweets\.csv)$")
 BY_CONTENT = {
-    "Mastodon": re.compile(rb'^\s*\{.*("orderedItems"|"@context")|^\x1f\x8b', re.DOTALL),
     "Bluesky": re.compile(rb"^.{1,8}eroots", re.DOTALL),
 }
+OF_MASTODON = re.compile(r"(^|/)(actor|likes|bookmarks)\.json$")
 DATA = {".js", ".json", ".csv", ".xml"}
 
 
@@ -28,6 +27,11 @@ def refuse_foreign(files: Files) -> None:
     for path in files.paths:
         if OLD_TWITTER.search(path):
             raise old_twitter(files.name)
+    if any(OF_MASTODON.search(path) for path in files.paths) or OF_MASTODON.search(files.name):
+        raise SourceFormatError(
+            f"{files.name} is of a Mastodon export, but holds nothing that was posted: that is in "
+            "outbox.json. Give all of the export."
+        )
     for platform, pattern in BY_PATH.items():
         if any(pattern.search(path) for path in files.paths):
             raise _foreign(files.name, platform)
@@ -58,8 +62,8 @@ def _refuse_foreign_file(files: OneFile) -> None:
 
 def _foreign(name: str, platform: str) -> SourceFormatError:
     return SourceFormatError(
-        f"{name} looks like an export of {platform}, which cannot be read. "
-        "Paste the thread’s text, or give an X archive or a saved Thread Reader page."
+        f"{name} looks like an export of {platform}, which cannot be read. Paste the thread’s "
+        "text, or give an archive of X or Mastodon or a saved Thread Reader page."
     )
 
 

@@ -3,7 +3,8 @@
 X's files are scripts: `window.YTD.tweets.part0 = [ … ]`. They are never run, only read:
 `rows` by a parser that knows at every byte where it is, `wrapped_rows` several times as
 fast by cutting the file where one row ends and the next begins. Whatever looks unusual to
-the quick way is read in the careful one, so both tell the same.
+the quick way is read in the careful one, so both tell the same. Elsewhere the list is a
+value of an object, `{"orderedItems": [ … ]}`, which `rows` reads, too.
 """
 
 from __future__ import annotations
@@ -98,19 +99,21 @@ def _pieces(open_: Open, key: bytes, name: str) -> Iterator[bytes]:
 # --- carefully ----------------------------------------------------------------------------------
 
 
-def rows(open_: Open, name: str) -> Iterator[Any]:
+def rows(open_: Open, name: str, key: str = "") -> Iterator[Any]:
+    """`key`: of the list in the object that the file is; by default the file is the list."""
     with open_() as file:
-        feed = _Feed(file, name)
+        feed = _Feed(file, name, key)
         try:
-            yield from ijson.items(feed, "item", use_float=True)
+            yield from ijson.items(feed, f"{key}.item" if key else "item", use_float=True)
         except _DAMAGED as error:
-            raise _damaged(open_, name, feed.given - feed.last, error) from error
+            raise _damaged(open_, feed, error) from error
 
 
-def _damaged(open_: Open, name: str, before: int, error: Exception) -> SourceFormatError:
+def _damaged(open_: Open, before: _Feed, error: Exception) -> SourceFormatError:
     """With the place, which the parser does not tell: found by reading on byte by byte."""
+    name = before.name
     with open_() as file:
-        feed = _Feed(file, name, slowly_from=before)
+        feed = _Feed(file, name, before.key, slowly_from=before.given - before.last)
         try:
             for _ in ijson.basic_parse(feed):
                 pass
@@ -132,12 +135,16 @@ def _damaged(open_: Open, name: str, before: int, error: Exception) -> SourceFor
 class _Feed:
     """What the parser reads from: the file from its list on, with the place it has come to."""
 
-    def __init__(self, file: io.BufferedReader, name: str, slowly_from: int | None = None) -> None:
+    def __init__(
+        self, file: io.BufferedReader, name: str, key: str, slowly_from: int | None = None
+    ) -> None:
+        self.name, self.key = name, key
         self._file = file
         self._slowly_from = slowly_from
         self.given = self.last = 0
         self.line, self.column = 1, 0
-        self._count(file.read(_before_the_list(file.peek(HEAD)[:HEAD], name)))
+        before = _mark if key else _before_the_list
+        self._count(file.read(before(file.peek(HEAD)[:HEAD], name)))
 
     def read(self, size: int) -> bytes:
         if self._slowly_from is not None and self.given >= self._slowly_from:
@@ -155,13 +162,19 @@ class _Feed:
 
 
 def _before_the_list(head: bytes, name: str) -> int:
+    mark = _mark(head, name)
+    found = _ASSIGNMENT.match(head[mark:])
+    if not found:
+        raise SourceFormatError(f"{name} does not begin like a file of an X archive.")
+    return found.end() - 1 + mark
+
+
+def _mark(head: bytes, name: str) -> int:
+    """How long the mark is that some editors put before UTF-8."""
     if not head.strip():
         raise SourceFormatError(f"{name} is empty.")
     if head.startswith(_OTHER_ENCODINGS) or b"\0" in head[:100]:
         raise SourceFormatError(
             f"{name} is not in UTF-8, but perhaps in UTF-16. Take it from the archive unchanged."
         )
-    found = _ASSIGNMENT.match(head.removeprefix(codecs.BOM_UTF8))
-    if not found:
-        raise SourceFormatError(f"{name} does not begin like a file of an X archive.")
-    return found.end() - 1 + (len(head) - len(head.removeprefix(codecs.BOM_UTF8)))
+    return len(head) - len(head.removeprefix(codecs.BOM_UTF8))

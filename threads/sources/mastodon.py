@@ -8,7 +8,7 @@ status looks like in `mastodon_status`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import IO
@@ -141,7 +141,7 @@ class MastodonThread(_Fetched):
     """The thread that a status belongs to."""
 
     def __init__(
-        self, place: Place, web: Web, token: str = "", expected: frozenset[str] = frozenset()
+        self, place: Place, web: Web, token: str = "", expected: Collection[str] = ()
     ) -> None:
         """`expected`: the remote ids that it had before, to tell what was deleted."""
         super().__init__()
@@ -219,7 +219,7 @@ class MastodonAccount(_Fetched):
     """What an account posted since the cursor; at first, its most recent posts."""
 
     def __init__(
-        self, account: SourceAccount, cursor: dict[str, str], web: Web, token: str = ""
+        self, account: SourceAccount, cursor: Mapping[str, str], web: Web, token: str = ""
     ) -> None:
         super().__init__()
         self.cursor = dict(cursor)

@@ -8,7 +8,7 @@ on. Ids are those of ActivityPub (`uri`), which an archive export has as well.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from html import escape
 from typing import Any
@@ -79,16 +79,21 @@ def parse_status(row: Row, seen: Mapping[str, Row] | None = None) -> SourceStatu
 def parse_account(account: Row) -> SourceAccount:
     """Display names come without the custom emoji that only its own server can show."""
     id_ = actor(account)
-    name = words(account.get("display_name"))
-    for emoji in account.get("emojis") or ():
-        name = name.replace(f":{emoji['shortcode']}:", " ")
+    emojis = [f":{emoji['shortcode']}:" for emoji in account.get("emojis") or ()]
+    name = display_name(words(account.get("display_name")), emojis)
     return SourceAccount(
         "mastodon",
         remote_id=id_,
         handle=f"{account['username']}@{urlsplit(id_).netloc}"[:200],
-        name=(" ".join(_INVISIBLE.sub("", name).split()) or account["username"])[:200],
+        name=(name or account["username"])[:200],
         url=web_address(account.get("url")) or web_address(id_),
     )
+
+
+def display_name(name: str, emojis: Iterable[str]) -> str:
+    for emoji in emojis:
+        name = name.replace(emoji, " ")
+    return " ".join(_INVISIBLE.sub("", name).split())
 
 
 def remote_id(row: Row) -> str:

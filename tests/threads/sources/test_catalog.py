@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import zipfile
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 
 from tests.threads.archives import Archive
+from tests.threads.mastodon_archives import MastodonExport
 from tests.threads.sources.bluesky_server import Sky
 from tests.threads.sources.mastodon_server import MastodonServer
 from threads.http import Policy, Web
@@ -41,15 +43,25 @@ def refusal(path: Path, **options: str) -> str:
 def test_it_knows_an_archive_a_page_and_a_text(archive: Archive, tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text(PAGE)
     (tmp_path / "text.md").write_text("One.\n\nTwo.")
+    export = MastodonExport()
+    export.thread("One.", "Two.")
     found = [
         archive.zip(tmp_path / "a.zip"),
+        export.tar(tmp_path / "b.tar.gz"),
         archive.folder(tmp_path / "folder"),
         tmp_path / "folder" / "data" / "tweets.js",
         tmp_path / "page.html",
         tmp_path / "text.md",
     ]
     kinds = [open_source(path).kind for path in found]
-    assert kinds == ["x_archive", "x_archive", "x_archive", "thread_reader", "pasted"]
+    assert kinds == [
+        "x_archive",
+        "mastodon_archive",
+        "x_archive",
+        "x_archive",
+        "thread_reader",
+        "pasted",
+    ]
     assert set(kinds) == set(KINDS)
 
 
@@ -75,9 +87,10 @@ def test_it_is_taken_for_what_it_is_told_to_be(tmp_path: Path) -> None:
         ("a.txt", b"  \n ", "a.txt is empty."),
         ("a.txt", "One.\n\nTwo.".encode("utf-16"), "UTF-8"),
         ("a.txt", "Größe".encode("latin-1"), "UTF-8"),
-        ("outbox.json", b"{}", "Mastodon"),
-        ("b.json", b'{"@context": "https://www.w3.org/ns/activitystreams"}', "Mastodon"),
-        ("a.tar.gz", b"\x1f\x8b\x08", "Mastodon"),
+        ("actor.json", b"{}", "actor.json is of a Mastodon export, but holds nothing"),
+        ("likes.json", b"{}", "Give all of the export."),
+        ("a.tar.gz", b"\x1f\x8b\x08", "a.tar.gz is a damaged archive"),
+        ("a.gz", gzip.compress(b"Hello"), "it is no tar archive"),
         ("repo.car", b"x", "Bluesky"),
         ("repo", b"\x3a\xa2eroots\x81\xd8", "Bluesky"),
         ("2012_01.js", b"Grailbird.data.tweets_2012_01 =\n[]", "until 2018"),
@@ -96,7 +109,7 @@ def test_a_file_that_cannot_be_read_says_why(
     ("member", "message"),
     [
         ("letters.txt", "holds no tweets"),
-        ("outbox.json", "Mastodon"),
+        ("actor.json", "is of a Mastodon export, but holds nothing that was posted"),
         ("your_instagram_activity/media/posts_1.json", "Instagram"),
         ("your_facebook_activity/posts/your_posts_1.json", "Facebook"),
         ("Takeout/archive_browser.html", "Google"),
@@ -130,7 +143,7 @@ def test_a_folder_is_no_page(tmp_path: Path) -> None:
 
 
 def test_an_unknown_kind_is_told_the_known_ones(tmp_path: Path) -> None:
-    assert "x_archive, thread_reader, pasted" in refusal(tmp_path, kind="myspace")
+    assert "x_archive, mastodon_archive, thread_reader, pasted" in refusal(tmp_path, kind="myspace")
 
 
 def test_a_text_of_any_length_is_no_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

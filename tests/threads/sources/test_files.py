@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
 import io
+import os
 import stat
 import struct
+import tarfile
 import time
 import tracemalloc
 import zipfile
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import pytest
 
@@ -43,10 +46,16 @@ def test_a_folder_lists_its_files_but_no_links_and_nothing_far_below(tmp_path: P
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "tweets.js").write_text("[]")
     (tmp_path / "data" / "account.js").symlink_to("/etc/hostname")
+    picture = tmp_path / "media_attachments" / "files" / "1" / "2" / "3" / "4" / "5" / "kite.jpg"
+    picture.parent.mkdir(parents=True)
+    picture.write_text("")
     deep = tmp_path / "1" / "2" / "3" / "4" / "5"
     deep.mkdir(parents=True)
     (deep / "far.txt").write_text("")
-    assert open_files(tmp_path, "x").paths == ["data/tweets.js"]
+    assert sorted(open_files(tmp_path, "x").paths) == [
+        "data/tweets.js",
+        "media_attachments/files/1/2/3/4/5/kite.jpg",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +73,7 @@ def test_a_zip_with_a_link_in_it_is_refused(tmp_path: Path) -> None:
         link = zipfile.ZipInfo("data/tweets.js")
         link.external_attr = (stat.S_IFLNK | 0o777) << 16
         archive.writestr(link, "/etc/passwd")
-    with pytest.raises(SourceFormatError, match="contains a link"):
+    with pytest.raises(SourceFormatError, match="contains a link or a device"):
         open_files(path, "a.zip")
 
 
@@ -183,3 +192,102 @@ def test_what_is_opened_is_a_stream(tmp_path: Path) -> None:
     with open_files(path, "a.zip").open("a") as file:
         assert isinstance(file, io.BufferedReader)
         assert (file.peek(2)[:2], file.read()) == (b"He", b"Hello")
+
+
+# --- tars -------------------------------------------------------------------------------------
+
+
+def tarred(path: Path, *members: tuple[str, bytes], **told: Any) -> Path:
+    """`told`: of the last member."""
+    with tarfile.open(path, "w:gz" if path.suffix == ".gz" else "w") as archive:
+        for number, (name, content) in enumerate(members, 1):
+            member = tarfile.TarInfo(name)
+            member.size = len(content)
+            for key, value in told.items() if number == len(members) else ():
+                setattr(member, key, value)
+            archive.addfile(member, io.BytesIO(content))
+    return path
+
+
+@pytest.mark.parametrize("name", ["a.tar", "a.tar.gz"])
+def test_a_tar_is_read_whatever_its_wrapping(tmp_path: Path, name: str) -> None:
+    long = "media/" + "x" * 200
+    large = os.urandom(2_000_000)
+    members = [("./b", large), ("._b", b""), ("a", b"A"), (long, b"L")]
+    found = open_files(tarred(tmp_path / name, *members), name)
+    assert found.paths == ["b", "a", long]
+    with found.open("b") as first, found.open("a") as second:
+        assert (first.read(10), second.read(), len(first.read())) == (large[:10], b"A", 1_999_990)
+
+
+@pytest.mark.parametrize("name", ["../evil.js", "data/../../evil.js", "/etc/evil.js", "C:/evil.js"])
+def test_a_tar_that_leads_out_of_itself_is_refused(tmp_path: Path, name: str) -> None:
+    path = tarred(tmp_path / "a.tar.gz", (name, b"x"))
+    with pytest.raises(SourceFormatError, match="leads out of it"):
+        open_files(path, "a.tar.gz")
+
+
+@pytest.mark.parametrize(
+    "kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.BLKTYPE, tarfile.FIFOTYPE]
+)
+def test_links_and_devices_in_a_tar_are_refused(tmp_path: Path, kind: bytes) -> None:
+    path = tarred(tmp_path / "a.tar", ("outbox.json", b""), type=kind, linkname="/etc/passwd")
+    with pytest.raises(SourceFormatError, match="contains a link or a device"):
+        open_files(path, "a.tar")
+
+
+def test_a_tar_bomb_is_refused_soon_and_in_little_memory(tmp_path: Path) -> None:
+    path = tmp_path / "a.tar.gz"
+    head = tarfile.TarInfo("outbox.json")
+    head.size = 100 * 1024**2
+    with gzip.open(path, "wb") as packed:
+        packed.write(head.tobuf())
+        for _ in range(100):
+            packed.write(b" " * 1024**2)
+    tracemalloc.start()
+    with pytest.raises(SourceFormatError, match=r"a\.tar\.gz unpacks to more than it may"):
+        open_files(path, "a.tar.gz")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 20 * 1024**2
+
+
+@pytest.mark.parametrize("kind", [tarfile.GNUTYPE_LONGNAME, tarfile.XHDTYPE])
+def test_a_name_of_a_hundred_megabytes_is_not_read(tmp_path: Path, kind: bytes) -> None:
+    head = tarfile.TarInfo("x")
+    head.type, head.size = kind, 100 * 1024**2
+    path = tmp_path / "a.tar"
+    with path.open("wb") as file:
+        file.write(head.tobuf())
+        file.truncate(101 * 1024**2)  # nothing but a hole on the disk
+    tracemalloc.start()
+    with pytest.raises(SourceFormatError, match="damaged archive"):
+        open_files(path, "a.tar")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 10 * 1024**2
+
+
+def test_headers_upon_headers_are_refused(tmp_path: Path) -> None:
+    head = tarfile.TarInfo("x")
+    head.type = tarfile.XHDTYPE
+    (tmp_path / "a.tar").write_bytes(head.tobuf() * 5_000)
+    with pytest.raises(SourceFormatError, match="damaged archive"):
+        open_files(tmp_path / "a.tar", "a.tar")
+
+
+def test_a_tar_that_lists_without_end_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files_module, "MOST_IN_TAR", 3)
+    path = tarred(tmp_path / "a.tar", *((f"{number}", b"") for number in range(4)))
+    with pytest.raises(SourceFormatError, match="lists more than 3 files"):
+        open_files(path, "a.tar")
+
+
+@pytest.mark.parametrize("name", ["a.tar", "a.tar.gz"])
+def test_a_tar_that_breaks_off_is_damaged(tmp_path: Path, name: str) -> None:
+    path = tarred(tmp_path / name, ("a", bytes(range(256)) * 400))
+    path.write_bytes(path.read_bytes()[: -11_000 if name == "a.tar" else -20])
+    with pytest.raises(SourceFormatError, match="damaged archive: it cannot be read to its end"):
+        open_files(path, name)

@@ -21,8 +21,9 @@ SHOWN = 20
 
 class Command(BaseCommand):
     help = (
-        "Brings in an X archive (zip, folder or tweets.js), a saved Thread Reader page, a text, "
-        "or a thread of X, Mastodon or Bluesky by the address of any part of it."
+        "Brings in an archive of X (zip, folder or tweets.js) or Mastodon (tar.gz, zip or folder), "
+        "a saved Thread Reader page, a text, or a thread of X, Mastodon or Bluesky by the address "
+        "of any part of it."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
