@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.timezone import now
 
 from threads import importing, outside
-from threads.models import Import
+from threads.models import Account, Import, Status
 from threads.sources.addresses import shown
 from threads.sources.base import (
     Price,
@@ -80,7 +81,13 @@ def bring_in(
     say: Callable[[str], None] = lambda progress: None,
 ) -> Import:
     """`paid`: whether somebody agreed to whatever it costs."""
-    source = open_address(import_.address, outside.web(), outside.services())
+    source = open_address(
+        import_.address,
+        outside.web(),
+        outside.services(),
+        expected=expected_by(import_),
+        owned=is_owned(import_.address),
+    )
     if not paid:
         refuse_dear(source)
     say(f"Asking for the thread of {import_.source} …")
@@ -89,6 +96,19 @@ def bring_in(
     import_.save(update_fields=["cost", "error"])
     with_replies = import_.options.get("with_replies", False)
     return importing.run(import_, source, with_replies=with_replies, say=say)
+
+
+def expected_by(import_: Import) -> set[str]:
+    """What a thread that is fetched again had when it was last read: see `refreshing`."""
+    known = Status.objects.filter(thread=import_.options.get("thread"), deleted_at=None)
+    return set(known.exclude(thread=None).values_list("remote_id", flat=True))
+
+
+def is_owned(address: str) -> bool:
+    """Whether an address names an account that was proven to be the creator's."""
+    names = urlsplit(address).path.split("/")
+    named = Account.objects.filter(Q(handle__in=names) | Q(remote_id__in=names))
+    return named.exclude(claimed_at=None).exists()
 
 
 def refuse_dear(source: Source) -> None:

@@ -17,11 +17,14 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from threads import refreshing
 from threads.admin import inbox, origins
 from threads.admin.trash import TrashAdmin, TrashFilter
 from threads.markdown import markdown_of
 from threads.models import Attachment, Import, Status, Thread
 from threads.text.html import to_html
+
+CHANGES = 50  # the newest, on a thread's page
 
 
 class TwinFilter(admin.SimpleListFilter):
@@ -96,6 +99,7 @@ class ThreadAdmin(TrashAdmin[Thread]):
         return [
             path("inbox/", view(self.inbox), name="threads_thread_inbox"),
             path("inbox/mail/", view(inbox.choose_mail), name="threads_thread_inbox_mail"),
+            path("<int:pk>/refresh/", view(origins.refresh), name="threads_thread_refresh"),
             path("<int:pk>/part/", view(origins.part), name="threads_thread_part"),
             *super().get_urls(),
         ]
@@ -134,6 +138,9 @@ class ThreadAdmin(TrashAdmin[Thread]):
             "opts": self.opts,
             "title": thread.title,
             "thread": thread,
+            "changes": thread.changes.select_related("status")[:CHANGES],
+            "may_refresh": not refreshing.why_not(thread)
+            and request.user.has_perm("threads.add_import"),
             "twins": thread.twins.select_related("account"),
             "main_line": parts_of(thread.main_line()),
             "branches": parts_of(thread.branches()),
