@@ -131,7 +131,8 @@ def test_others_words_stand_in_place_of_their_address() -> None:
         [3, 17, "quote", "https://twitter.com/bo/status/15?s=20"],
         [24, 38, "quote", "https://x.com/bo/status/5"],
     ]
-    quote = {"kind": "quote", "url": "https://x.com/bo/status/5", "author": "Bo Lind"}
+    quote: dict[str, Any] = {"kind": "quote", "url": "https://x.com/bo/status/5"}
+    quote |= {"author": "Bo Lind"}
     quote |= {"text": "Lamps turn.", "format": "plain", "posted_at": None}
     assert markdown_of(make_status(text, spans=spans, extras=[quote])) == (
         "As <https://twitter.com/bo/status/15?s=20> says:\n\n"

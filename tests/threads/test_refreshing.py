@@ -18,6 +18,7 @@ from tests.factories import make_account, make_thread
 from tests.queue import run_jobs
 from tests.threads.sources.mastodon_server import MastodonServer
 from threads import refreshing
+from threads.markdown import markdown_of
 from threads.models import Account, Change, Import, Status, Thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,10 +58,10 @@ def test_what_was_added_edited_and_deleted_is_told(server: MastodonServer) -> No
     assert sorted(change["kind"] for change in changes) == ["added", "deleted", "edited"]
     edit = Change.objects.get(kind="edited")
     assert (edit.before, edit.after) == ("The lamp.", "The old lamp.")
-    assert [part.text for part in thread.main_line()] == [
-        "<p>The old lamp.</p>",
-        "<p>Nobody lied.</p>",
-        "<p>Or did they?</p>",
+    assert [markdown_of(part) for part in thread.main_line()] == [
+        "The old lamp.",
+        "Nobody lied.",
+        "Or did they?",
     ]
 
 

@@ -49,6 +49,11 @@ class Notices:
             )
         }
         after = _words([rows[id_].pk for id_ in news])
+        is_own = plan.account.claimed_at is not None
+        if not is_own:  # the words of a deleted part are kept nowhere
+            Change.objects.filter(status__in=[rows[id_] for id_ in gone]).update(
+                before="", after=""
+            )
         Change.objects.bulk_create(
             Change(
                 thread_id=rows[id_].thread_id or 0,
@@ -60,9 +65,9 @@ class Notices:
             )
             for id_, kind, old, new in (
                 *((id_, *self._kind(id_, before), after[id_]) for id_ in news),
-                *((id_, Kind.DELETED, before[id_], "") for id_ in gone),
+                *((id_, Kind.DELETED, before[id_] if is_own else "", "") for id_ in gone),
             )
-            if old != new
+            if old != new or kind == Kind.DELETED
         )
 
     def _is_new(self, id_: str) -> bool:
