@@ -14,6 +14,7 @@ import warnings
 from dataclasses import dataclass
 from typing import IO, Any
 
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files import File
 from django.core.files.storage import default_storage
 from PIL import ExifTags, Image, ImageDraw, ImageOps, ImageSequence, UnidentifiedImageError
@@ -24,6 +25,8 @@ LARGEST_FILE = 2 * 1024**3
 CHUNK = 1024 * 1024
 ANIMATED = {"GIF", "WEBP", "PNG"}
 FORMATS = {"PNG": "png", "JPEG": "jpg", "WEBP": "webp", "GIF": "gif"}
+WIDE = 1600  # pixels; what is wider is kept in smaller sizes, too
+SMALLER = (1280, 640)
 POSTER_SIZE = (1280, 720)  # of a video whose size nobody tells
 PLATE, SIGN = (38, 41, 46), (235, 232, 226)
 
@@ -43,15 +46,23 @@ class StoredMedia:
 
 
 def bring_home(
-    file: IO[bytes], name: str, *, width: int | None = None, height: int | None = None
+    file: IO[bytes],
+    name: str,
+    *,
+    width: int | None = None,
+    height: int | None = None,
+    poster: str = "",
 ) -> StoredMedia:
-    """Keep a picture or video. `width` and `height` are what is known of a video's size."""
+    """Keep a picture or video.
+
+    `width` and `height` are what is known of a video's size, `poster` its still in the store.
+    """
     with tempfile.SpooledTemporaryFile(max_size=16 * CHUNK) as copy:
         _copy(file, copy, name)
         head = copy.read(12)
         copy.seek(0)
         if head[4:8] == b"ftyp":
-            return _keep_video(copy, width, height)
+            return _keep_video(copy, width, height, poster)
         return _keep_picture(copy, name)
 
 
@@ -77,10 +88,43 @@ def _keep_picture(file: IO[bytes], name: str) -> StoredMedia:
             if image.format in ANIMATED and frames > 1:
                 return _keep_animation(image, frames, name)
             content, suffix, size = _written_anew(image)
+            file_name, new = _keep(content, suffix)
+            new += _keep_smaller(content, file_name)
     except (OSError, ValueError, SyntaxError, struct.error) as error:
         raise MediaRefused(f"{name} is damaged: it cannot be read to its end.") from error
-    file_name, new = _keep(content, suffix)
     return StoredMedia(file_name, *size, kind="image", new=new)
+
+
+def smaller(name: str, width: int) -> str:
+    """What a picture's version of this width is called: `ab/abcdef-640.jpg`."""
+    stem, dot, suffix = name.rpartition(".")
+    return f"{stem}-{width}{dot}{suffix}"
+
+
+def narrower(name: str, width: int) -> str:
+    """The version of this width in the store; the picture itself, where there is none."""
+    version = smaller(name, width)
+    return version if default_storage.exists(version) else name
+
+
+def _keep_smaller(content: IO[bytes], name: str) -> tuple[str, ...]:
+    """The versions of a wide picture for smaller places, once; their names, where they are new."""
+    content.seek(0)
+    with Image.open(content) as image:
+        missing = [width for width in SMALLER if not default_storage.exists(smaller(name, width))]
+        if image.width <= WIDE or not missing:
+            return ()
+        return tuple(_save_smaller(image, name, width) for width in missing)
+
+
+def _save_smaller(image: Image.Image, name: str, width: int) -> str:
+    # A palette's colours cannot be mixed.
+    full = image.convert("RGBA") if image.mode == "P" else image
+    small = full.resize((width, max(1, round(image.height * width / image.width))))
+    content = io.BytesIO()
+    small.save(content, image.format, quality=85, icc_profile=image.info.get("icc_profile"))
+    content.seek(0)
+    return default_storage.save(smaller(name, width), File(content))
 
 
 def _opened(file: IO[bytes], name: str) -> Image.Image:
@@ -142,7 +186,7 @@ def still_of(name: str) -> str:
         with default_storage.open(name) as file, Image.open(file) as image:
             moves = getattr(image, "n_frames", 1) > 1
             return _keep(_first_frame(image), "jpg")[0] if moves else ""
-    except (OSError, ValueError):
+    except (OSError, ValueError, SuspiciousFileOperation):
         return ""
 
 
@@ -154,10 +198,13 @@ def _duration(frame: Image.Image) -> float:
 # --- videos -----------------------------------------------------------------------------------
 
 
-def _keep_video(file: IO[bytes], width: int | None, height: int | None) -> StoredMedia:
+def _keep_video(file: IO[bytes], width: int | None, height: int | None, poster: str) -> StoredMedia:
     file_name, new = _keep(file, "mp4")
-    poster, also_new = _keep(plate(width or POSTER_SIZE[0], height or POSTER_SIZE[1]), "jpg")
-    return StoredMedia(file_name, width, height, "video", poster, new + also_new)
+    if not poster:
+        drawn = plate(width or POSTER_SIZE[0], height or POSTER_SIZE[1])
+        poster, also_new = _keep(drawn, "jpg")
+        new += also_new
+    return StoredMedia(file_name, width, height, "video", poster, new)
 
 
 def plate(width: int, height: int) -> IO[bytes]:
@@ -194,3 +241,14 @@ def _keep(content: IO[bytes], suffix: str) -> tuple[str, tuple[str, ...]]:
         default_storage.delete(name)  # cut short when a process died
     content.seek(0)
     return default_storage.save(name, File(content)), (name,)
+
+
+def bytes_stored() -> int:
+    """How much lies in the store. Looks at every file: once for a run will do."""
+    if not default_storage.exists(""):
+        return 0
+    return sum(
+        default_storage.size(f"{folder}/{name}")
+        for folder in default_storage.listdir("")[0]
+        for name in default_storage.listdir(folder)[1]
+    )

@@ -13,7 +13,7 @@ from django.utils.translation import get_language_info
 from newsletter.models import Newsletter, Post, Revision
 from newsletter.rendering.addresses import view_url, whole_address
 from newsletter.rendering.counting import minutes
-from newsletter.rendering.letter import Letter, size_of
+from newsletter.rendering.letter import Letter, narrow, size_of
 from newsletter.rendering.palette import light_and_dark, lighter
 from newsletter.rendering.plain import text_of
 from newsletter.rendering.web import html_of
@@ -93,7 +93,7 @@ def _context(revision: Revision, newsletter: Newsletter, page: str) -> dict[str,
         "minutes": minutes(revision.body),
         "language": newsletter.language,
         "direction": _direction(newsletter.language),
-        "cover": whole_address(revision.cover),
+        "cover": whole_address(narrow(revision.cover)),
         "cover_size": size_of(revision.cover, 600),
         "origins": _origins(revision.post),
         "light": light | {"accent": newsletter.accent},

@@ -11,12 +11,17 @@ from django.core.files.storage import default_storage
 from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
+from threads.media import SMALLER, WIDE, narrower
+
+SIZES = "(max-width: 44rem) 100vw, 42rem"  # the measure in tokens.css, and a little around it
+
 
 @dataclass(frozen=True)
 class Picture:
     src: str
     width: int | None = None
     height: int | None = None
+    srcset: str = ""  # its versions for smaller places, where it has any
 
 
 def picture_of(src: str) -> Picture | None:
@@ -26,7 +31,9 @@ def picture_of(src: str) -> Picture | None:
     if not src.startswith(settings.MEDIA_URL):
         return Picture(src)
     try:
-        return Picture(src, *_size(src.removeprefix(settings.MEDIA_URL)))
+        name = src.removeprefix(settings.MEDIA_URL)
+        width, height = _size(name)
+        return Picture(src, width, height, _srcset(name, width))
     except (OSError, SuspiciousFileOperation):
         return Picture(src)  # gone, no picture, or not among our files
 
@@ -39,9 +46,21 @@ def with_sizes(html: str) -> str:
         if picture and picture.width and picture.height:
             image.attrs["width"] = str(picture.width)
             image.attrs["height"] = str(picture.height)
+        if picture and picture.srcset:
+            image.attrs["srcset"] = picture.srcset
+            image.attrs["sizes"] = SIZES
         if number:
             image.attrs["loading"] = "lazy"
     return tree.html or ""
+
+
+def _srcset(name: str, width: int) -> str:
+    if width <= WIDE:
+        return ""
+    versions = {narrower(name, smaller): smaller for smaller in reversed(SMALLER)} | {name: width}
+    if len(versions) == 1:
+        return ""  # it came before there were any
+    return ", ".join(f"{settings.MEDIA_URL}{file} {wide}w" for file, wide in versions.items())
 
 
 @lru_cache(maxsize=4096)

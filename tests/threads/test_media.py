@@ -17,7 +17,7 @@ from threads import media
 from threads.media import MediaRefused, StoredMedia, bring_home
 
 
-def home(content: bytes, name: str = "a.jpg", **size: int) -> StoredMedia:
+def home(content: bytes, name: str = "a.jpg", **size: Any) -> StoredMedia:
     return bring_home(io.BytesIO(content), name, **size)
 
 
@@ -175,3 +175,31 @@ def test_a_file_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(media, "LARGEST_FILE", 100)
     with pytest.raises(MediaRefused, match="larger than 2 GB"):
         home(picture())
+
+
+def test_a_wide_picture_is_kept_in_smaller_sizes_once() -> None:
+    wide, again = home(picture((1700, 850))), home(picture((1700, 850)))
+    names = [media.smaller(wide.file, width) for width in (1280, 640)]
+    assert (wide.new, again.new) == ((wide.file, *names), ())
+    for name, size in zip(names, [(1280, 640), (640, 320)], strict=True):
+        with default_storage.open(name) as file, Image.open(file) as image:
+            assert (image.size, image.format) == (size, "JPEG")
+    assert media.narrower(wide.file, 640) == names[1]
+
+
+def test_colours_from_a_palette_are_mixed_for_smaller_sizes() -> None:
+    content = io.BytesIO()
+    Image.new("P", (1700, 20)).save(content, "PNG")
+    assert len(home(content.getvalue()).new) == 3
+
+
+def test_what_is_not_wide_has_one_size() -> None:
+    found = home(picture((1600, 20)))
+    assert found.new == (found.file,)
+    assert media.narrower(found.file, 640) == found.file
+
+
+def test_an_empty_store_is_empty() -> None:
+    assert media.bytes_stored() == 0
+    found = home(picture())
+    assert media.bytes_stored() == len(stored(found.file))

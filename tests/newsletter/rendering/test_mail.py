@@ -153,6 +153,18 @@ def test_pictures_have_whole_addresses_and_sizes(newsletter: Newsletter) -> None
     assert cover.attributes["height"] == "300"
 
 
+def test_a_wide_picture_is_mailed_in_a_smaller_size(newsletter: Newsletter) -> None:
+    content = io.BytesIO()
+    Image.new("RGB", (1700, 850)).save(content, "JPEG")
+    content.seek(0)
+    name = bring_home(content, "wide.jpg").file
+    smaller = f"{HERE}/media/{name.removesuffix('.jpg')}-1280.jpg"
+    address = f"/media/{name}"
+    html, _ = faces(newsletter, f"![]({address}) ![](/media/../a.jpg)", cover=address)
+    assert html.count(f'src="{smaller}"') == 2
+    assert f'width="{COLUMN}" height="{COLUMN // 2}"' in html
+
+
 def test_a_moving_picture_is_its_still_and_leads_to_the_page(newsletter: Newsletter) -> None:
     keep_picture("ab/still.jpg", (400, 300))
     status = make_thread(["Tea."]).main_line().get()

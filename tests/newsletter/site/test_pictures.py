@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from django.conf import settings
 from PIL import Image
 
 from newsletter.site.pictures import Picture, picture_of, with_sizes
+from threads.media import bring_home
 
 
 @pytest.fixture
@@ -52,3 +54,23 @@ def test_text_is_not_touched() -> None:
 
 def test_no_address_is_no_picture() -> None:
     assert picture_of("") is None
+
+
+def test_a_wide_picture_offers_its_smaller_sizes() -> None:
+    content = io.BytesIO()
+    Image.new("RGB", (1700, 100)).save(content, "PNG")
+    content.seek(0)
+    name = bring_home(content, "wide.png").file
+    stem = f"/media/{name.removesuffix('.png')}"
+    srcset = f"{stem}-640.png 640w, {stem}-1280.png 1280w, {stem}.png 1700w"
+    picture = Picture(f"/media/{name}", 1700, 100, srcset)
+    assert picture_of(f"/media/{name}") == picture
+    html = with_sizes(f'<img src="/media/{name}" alt="">')
+    assert f'srcset="{srcset}" sizes="(max-width: 44rem) 100vw, 42rem"' in html
+
+
+def test_a_wide_picture_from_before_has_only_itself(tmp_path: Path) -> None:
+    file = Path(settings.MEDIA_ROOT) / f"{tmp_path.name}.png"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    Image.new("RGB", (1700, 100)).save(file)
+    assert picture_of(f"/media/{file.name}") == Picture(f"/media/{file.name}", 1700, 100)
