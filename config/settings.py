@@ -152,6 +152,8 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 UPLOAD_DIR = DATA_DIR / "uploads"
 UPLOAD_LIMIT = env.int("UPLOAD_LIMIT", 2 * 1024**3)
+# How much may lie in the store before no more is fetched from elsewhere; 0 for as much as comes.
+MEDIA_QUOTA = env.int("MEDIA_QUOTA", 10 * 1024**3)
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

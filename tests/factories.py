@@ -10,7 +10,7 @@ from newsletter.addresses import normalise
 from newsletter.drafting import KEPT, save_revision
 from newsletter.models import Issue, Newsletter, Post, Subscriber, Subscription
 from newsletter.publishing import publish
-from threads.models import Account, Claim, Import, Platform, Status, Thread
+from threads.models import Account, Attachment, Claim, Import, Platform, Status, Thread
 
 
 def make_newsletter(**fields: Any) -> Newsletter:
@@ -109,3 +109,11 @@ def make_issue(newsletter: Newsletter, *addresses: str, **fields: Any) -> Issue:
         make_subscription(newsletter, address)
     post = publish(make_post(**fields), newsletter=newsletter, email=True)
     return Issue.objects.select_related("newsletter").get(post=post)
+
+
+def make_attachment(thread: Thread, url: str = "", **fields: Any) -> Attachment:
+    """A picture of the thread's first part that is yet to be fetched, unless said otherwise."""
+    status = thread.statuses.order_by("position")[0]
+    whole = {"kind": Attachment.Kind.IMAGE, "state": Attachment.State.WAITING}
+    position = status.attachments.count() + 1
+    return status.attachments.create(source_url=url, position=position, **whole | fields)

@@ -8,6 +8,7 @@ os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="unspool-tests-")
 os.environ["SECRET_KEY"] = "only-for-tests-" + "x" * 50
 for name in (
     "NETWORK_ALLOWED",
+    "MEDIA_QUOTA",
     "X_TOKEN",
     "MASTODON_TOKENS",
     "BASE_URL",

@@ -333,7 +333,7 @@ def _refusal(host: str, answer: Answer, until: datetime | None) -> FetchError:
         case 401 | 403 | 451:
             return FetchForbidden(f"{host} does not show this to us ({answer.status}).", answer)
         case 404 | 410:
-            return FetchGone(f"{host} does not have this (any more) ({answer.status}).", answer)
+            return FetchGone(f"{host} knows nothing of this ({answer.status}).", answer)
         case 429 | 503 if until:
             return _limited(host, until, answer)
         case 408 | 425 | 429 | 500 | 502 | 503 | 504:

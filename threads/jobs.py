@@ -14,12 +14,13 @@ from django.utils.timezone import now
 from django_rq import job
 
 from config.queue import wake
-from threads import fetching, following, importing, inbox, outside
-from threads.models import Follow, Import, InboxMail
+from threads import downloading, fetching, following, importing, inbox, outside
+from threads.models import Attachment, Follow, Import, InboxMail
 from threads.sources.base import SourceError
 from threads.sources.catalog import open_source
 
 PATIENCE = timedelta(minutes=2)  # with a job that was asked for
+FETCHING_TIME = 60  # seconds, after which the next job goes on
 
 
 @job("default", timeout=6 * 3600)
@@ -30,7 +31,12 @@ def run_import(import_id: int) -> None:
         return
     if import_.address:
         fetching.run(import_)
-        return
+    else:
+        _read(import_)
+    wake(fetch_media)
+
+
+def _read(import_: Import) -> None:
     upload = Path(settings.UPLOAD_DIR) / import_.upload
     try:
         source = open_source(upload, kind=import_.kind or None, name=import_.source)
@@ -41,12 +47,24 @@ def run_import(import_id: int) -> None:
         upload.unlink(missing_ok=True)
 
 
+@job("default", timeout=600)
+def fetch_media(threads: list[int] | None = None) -> None:
+    """Bring home the pictures and videos that are due, or those of these threads; for a minute,
+    so that whatever else waits for a worker has its turn."""
+    wanted = Attachment.objects.all()
+    if threads is not None:
+        wanted = wanted.filter(status__thread__in=threads)
+    if not downloading.fetch(wanted, outside.web(), seconds=FETCHING_TIME):
+        wake(fetch_media, threads)
+
+
 @job("default", timeout=25 * 60)  # less than the lease that a look has
 def look_at(follow_id: int) -> None:
     """See what an account has posted, if it is due and nobody else looks."""
     follow = Follow.objects.due().filter(pk=follow_id).select_related("account").first()
     if follow:
         following.look(follow, outside.web(), outside.services())
+        wake(fetch_media)
 
 
 @job("mail")
@@ -70,3 +88,5 @@ def sweep() -> None:
         wake(look_at, follow.pk)
     for mail in InboxMail.objects.due():
         wake(send_inbox_mail, mail.pk)
+    if Attachment.objects.due().exists():
+        wake(fetch_media)

@@ -13,7 +13,7 @@ from django.utils import dateformat
 from threads.models import Attachment, Status, Thread
 from threads.text.blocks import lost_picture
 from threads.text.escaping import label, literal
-from threads.text.links import link
+from threads.text.links import destination, link
 from threads.text.markup import to_markdown
 from threads.text.merge import Merged, merge, one_of, whole
 from threads.text.spans import Marked, Span, SpanKind
@@ -56,7 +56,7 @@ def _quoted(status: Status) -> Status | None:
 
 
 def _part(status: Status, quoted: Status | None = None) -> Part:
-    after = [media_markdown(attachment) for attachment in status.attachments.all()]
+    after = [media_markdown(each, status.url) for each in status.attachments.all()]
     text, spans = status.text, _spans(status)
     if quoted:
         after.append(_quotation(quoted))
@@ -133,10 +133,20 @@ def _poll(choices: Sequence[Sequence[Any]], votes: int | None) -> str:
     return "\n".join(lines) + ("" if votes is None else f"\n\n*{votes:,} votes*")
 
 
-def media_markdown(attachment: Attachment) -> str:
-    """A picture, a video behind its still, or the place where one was."""
+def media_markdown(attachment: Attachment, posted: str = "") -> str:
+    """A picture, a video behind its still, or the place where one was.
+
+    `posted`: where the status stands, for a video that can be watched only there.
+    """
     alt = label(attachment.alt)
+    if attachment.state == Attachment.State.WAITING:
+        words = [attachment.alt, "yet to be fetched"]
+        return lost_picture(", ".join(filter(None, words))).markdown
     if attachment.state != Attachment.State.PRESENT or not attachment.file:
+        if attachment.poster and posted:
+            return (
+                f"[![{alt}]({settings.MEDIA_URL}{attachment.poster.name})]({destination(posted)})"
+            )
         return lost_picture(attachment.alt or attachment.note).markdown
     address = f"{settings.MEDIA_URL}{attachment.file.name}"
     if not address.endswith(VIDEO_SUFFIXES):

@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST
 
 from config.queue import wake
-from threads import fetching, importing
+from threads import downloading, fetching, importing
 from threads.admin import adding
 from threads.admin.adding import show
 from threads.jobs import run_import
@@ -104,6 +104,7 @@ class ImportAdmin(admin.ModelAdmin[Import]):
             tries=fetching.TRIES,
             done=import_.state == Import.State.DONE,
             threads=threads_of(import_)[:SHOWN],
+            media=downloading.report(downloading.attachments_of(import_)),
             read_as=READ_AS.get(import_.kind, import_.kind),
             skipped=skipped_in_words(import_),
             may_undo=request.user.has_perm("threads.delete_import"),

@@ -137,7 +137,7 @@ class _Reader:
         poster = address(node, "poster")
         if url:
             kind = MediaKind.GIF if "/tweet_video/" in url else MediaKind.VIDEO
-            self.media.append(SourceMedia(kind, url))
+            self.media.append(SourceMedia(kind, url, poster_url=poster))
         elif poster:
             self.media.append(SourceMedia(MediaKind.IMAGE, poster))
         else:

@@ -59,7 +59,7 @@ def with_bare_links(marked: Marked) -> Marked:
 
 def link(words: str, address: str) -> str:
     """A link with words of our own."""
-    return f"[{label(words)}]({_destination(address)})"
+    return f"[{label(words)}]({destination(address)})"
 
 
 def _atoms(line: Marked) -> list[Span]:
@@ -85,7 +85,7 @@ def _link(shown: str, span: Span) -> str:
     return f"{before}{written}{after}"
 
 
-def _destination(address: str) -> str:
+def destination(address: str) -> str:
     address = _quoted(address).replace("&", "&amp;") if ";" in address else _quoted(address)
     return address if "(" not in address and ")" not in address else f"<{address}>"
 

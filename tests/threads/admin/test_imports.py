@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from newsletter import drafting
-from tests.factories import make_import, make_thread
+from tests.factories import make_attachment, make_import, make_thread
 from threads import importing
 from threads.models import Import, Thread
 from threads.sources.base import Format
@@ -52,6 +52,18 @@ def test_the_list_has_them_all(admin_client: Client, import_: Import) -> None:
     page = admin_client.get(LIST).text
     assert "Pasted: One lamp." in page
     assert "holiday.zip" in page
+
+
+def test_an_import_says_how_its_pictures_fared(admin_client: Client, import_: Import) -> None:
+    waiting = make_attachment(Thread.objects.get(), "http://127.0.0.1:9/a.jpg")
+    page = admin_client.get(f"{LIST}{import_.pk}/change/").text
+    assert "1 picture yet to be fetched" in page
+    assert 'hx-select="#media"' in page
+    waiting.state, waiting.note = "lost", "social.example knows nothing of this (404)."
+    waiting.save()
+    page = admin_client.get(f"{LIST}{import_.pk}/change/").text
+    assert "1 picture could not be had: social.example knows nothing of this (404)." in page
+    assert 'hx-select="#media"' not in page
 
 
 def test_undoing_asks_first_and_then_deletes(admin_client: Client, import_: Import) -> None:

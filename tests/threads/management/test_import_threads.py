@@ -59,6 +59,7 @@ def test_it_tells_what_came_in_as_json(archive: Path) -> None:
         "unchanged": 0,
         "skipped": {"reply_to_other": 1, "retweet": 1},
         "warnings": [],
+        "media": {"fetched": 0, "waiting": 1, "missing": {}},
         "thread_list": [
             {
                 "id": thread.pk,

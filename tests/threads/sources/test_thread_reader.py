@@ -239,8 +239,16 @@ class TestAsHtml:
         )
         assert media[1] == (SourceMedia(MediaKind.IMAGE, "https://pbs.twimg.com/media/Two.jpg"),)
         assert media[2] == (
-            SourceMedia(MediaKind.VIDEO, "https://video.twimg.com/ext/vid/1280x720/large.mp4"),
-            SourceMedia(MediaKind.GIF, "https://video.twimg.com/tweet_video/g.mp4"),
+            SourceMedia(
+                MediaKind.VIDEO,
+                "https://video.twimg.com/ext/vid/1280x720/large.mp4",
+                poster_url="https://pbs.twimg.com/ext_tw_video_thumb/v.jpg",
+            ),
+            SourceMedia(
+                MediaKind.GIF,
+                "https://video.twimg.com/tweet_video/g.mp4",
+                poster_url="https://pbs.twimg.com/tweet_video_thumb/g.jpg",
+            ),
             SourceMedia(MediaKind.IMAGE, "https://pbs.twimg.com/ext_tw_video_thumb/w.jpg"),
         )
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.template.defaultfilters import pluralize
 
-from threads import fetching, importing
+from threads import downloading, fetching, importing, outside
+from threads.downloading import Report
 from threads.models import Import, Thread
 from threads.sources.addresses import is_address
 from threads.sources.base import SourceError
@@ -42,11 +44,14 @@ class Command(BaseCommand):
             raise CommandError(" ".join(str(error).split())) from error
         for words in filter(None, [*import_.warnings, import_.cost]):
             self.stderr.write(words)
+        media = self.fetch_media(import_)
         threads = Thread.objects.filter(pk__in=import_.thread_ids).order_by("started_at", "pk")
         if options["json"]:
-            self.stdout.write(json.dumps(as_json(import_, list(threads)), ensure_ascii=False))
+            self.stdout.write(
+                json.dumps(as_json(import_, list(threads), media), ensure_ascii=False)
+            )
         else:
-            self.tell(import_, list(threads))
+            self.tell(import_, list(threads), media)
 
     def bring_in(
         self, *, source: str, kind: str | None, replies: bool, yes: bool, **_: Any
@@ -71,7 +76,13 @@ class Command(BaseCommand):
             Import.objects.filter(pk=import_.pk, state=Import.State.WAITING).delete()
             raise
 
-    def tell(self, import_: Import, threads: list[Thread]) -> None:
+    def fetch_media(self, import_: Import) -> Report:
+        """Here and now: there may be no worker."""
+        attachments = downloading.attachments_of(import_)
+        downloading.fetch(attachments, outside.web(), say=self.stderr.write)
+        return downloading.report(attachments)
+
+    def tell(self, import_: Import, threads: list[Thread], media: Report) -> None:
         stored = import_.created + import_.updated + import_.unchanged
         self.stdout.write(
             f"Import {import_.pk}: {stored} statuses of {import_.account} "
@@ -79,6 +90,8 @@ class Command(BaseCommand):
         )
         for reason, count in sorted(import_.skipped.items()):
             self.stdout.write(f"  {count} left out: {reason.replace('_', ' ')}")
+        if words := str(media):
+            self.stdout.write(f"  {words}")
         self.stdout.write(
             f"{len(threads)} thread{pluralize(len(threads))}{':' if threads else '.'}"
         )
@@ -90,7 +103,7 @@ class Command(BaseCommand):
             self.stdout.write(f"  and {len(threads) - SHOWN} shorter ones")
 
 
-def as_json(import_: Import, threads: list[Thread]) -> dict[str, Any]:
+def as_json(import_: Import, threads: list[Thread], media: Report) -> dict[str, Any]:
     return {
         "import": import_.pk,
         "kind": import_.kind,
@@ -102,6 +115,7 @@ def as_json(import_: Import, threads: list[Thread]) -> dict[str, Any]:
         "unchanged": import_.unchanged,
         "skipped": import_.skipped,
         "warnings": import_.warnings,
+        "media": asdict(media),
         "thread_list": [
             {
                 "id": thread.pk,
