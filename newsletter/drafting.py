@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from newsletter.models import Post, PostSource, Revision
 from newsletter.rendering import web_html
+from threads import downloading
 from threads.markdown import markdown_of_thread
 from threads.models import Thread
 from threads.text import html
@@ -29,8 +30,22 @@ class Conflict(Exception):
         self.latest = latest
 
 
+class StillFetching(Exception):
+    """A draft made now would lack pictures that may be here in a minute."""
+
+    def __init__(self, count: int) -> None:
+        words = "A picture is" if count == 1 else f"{count} pictures are"
+        super().__init__(f"{words} still being fetched. Try again in a minute.")
+
+
 def compose(threads: Sequence[Thread], *, title: str = "", by: User | None = None) -> Post:
-    """A new post of these threads, in this order. It belongs to no newsletter yet."""
+    """A new post of these threads, in this order. It belongs to no newsletter yet.
+
+    Raises StillFetching while pictures are on their way that were never tried before; one
+    that could not be had so far is a lost picture to the draft.
+    """
+    if count := downloading.still_coming(threads).count():
+        raise StillFetching(count)
     title = (title or threads[0].title)[:LONGEST_TITLE]
     texts = [markdown_of_thread(threads[0], title=title)]
     # The later threads stand under a heading each, so their own headings are one level lower.

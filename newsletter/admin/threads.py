@@ -12,9 +12,11 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from config.queue import wake
 from newsletter import drafting
 from newsletter.admin.desk import editor_of
 from threads.admin.threads import ThreadAdmin
+from threads.jobs import fetch_media
 from threads.models import Thread
 
 admin.site.unregister(Thread)
@@ -54,6 +56,11 @@ class ThreadsForPosts(ThreadAdmin):
     ) -> HttpResponse | HttpResponseRedirect:
         """One post of all the chosen threads, the earliest first."""
         threads = list(chosen.order_by("started_at", "pk"))
-        post = drafting.compose(threads, by=editor_of(request))
+        try:
+            post = drafting.compose(threads, by=editor_of(request))
+        except drafting.StillFetching as error:
+            wake(fetch_media, [thread.pk for thread in threads])
+            messages.warning(request, str(error))
+            return redirect(request.get_full_path())
         messages.success(request, f"A draft of {len(threads)} thread{'s'[: len(threads) > 1]}.")
         return redirect("admin:newsletter_post_change", post.pk)

@@ -7,9 +7,17 @@ import threading
 import pytest
 from django.db import connection
 
-from newsletter.drafting import Conflict, blanks, compose, cut_links, lost_pictures, save_revision
+from newsletter.drafting import (
+    Conflict,
+    StillFetching,
+    blanks,
+    compose,
+    cut_links,
+    lost_pictures,
+    save_revision,
+)
 from newsletter.models import Post, Revision
-from tests.factories import make_account, make_post, make_thread
+from tests.factories import make_account, make_attachment, make_post, make_thread
 
 
 @pytest.mark.django_db
@@ -33,6 +41,20 @@ def test_what_was_left_out_is_kept_with_the_reason() -> None:
     post = compose([make_thread(["Tea. 🧵", "So it goes."])], title="Drinks")
     post.refresh_from_db()
     assert post.left_out == [{"status": "1000", "text": "🧵", "reason": "announces the thread"}]
+
+
+@pytest.mark.django_db
+def test_no_draft_is_made_while_its_pictures_are_on_their_way() -> None:
+    thread = make_thread(["Look.", "There."])
+    picture = make_attachment(thread, "http://127.0.0.1:9/a.jpg", alt="A lamp")
+    with pytest.raises(StillFetching, match=r"^A picture is still being fetched\. Try again"):
+        compose([thread])
+    assert not Post.objects.exists()
+    picture.note = "127.0.0.1 does not answer."  # so it may be days
+    picture.save()
+    latest = compose([thread]).latest
+    assert latest
+    assert lost_pictures(latest.body) == ["A lamp, yet to be fetched"]
 
 
 @pytest.mark.django_db

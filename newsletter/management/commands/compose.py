@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from newsletter import drafting, rendering
 from newsletter.models import Revision
+from threads import downloading, outside
 from threads.models import Thread
 
 
@@ -23,7 +24,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         threads = find_threads(options["threads"])
-        post = drafting.compose(threads, title=options["title"].strip())
+        # Here and now: there may be no worker.
+        downloading.fetch(downloading.still_coming(threads), outside.web(), say=self.stderr.write)
+        try:
+            post = drafting.compose(threads, title=options["title"].strip())
+        except drafting.StillFetching as error:
+            raise CommandError(str(error)) from error
         revision = post.latest
         assert revision  # noqa: S101 - compose() makes one
         self._warn(revision)

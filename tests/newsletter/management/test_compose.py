@@ -8,9 +8,12 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils.timezone import now
+from pytest_httpserver import HTTPServer
 
 from newsletter.models import Post
-from tests.factories import make_thread
+from tests.factories import make_attachment, make_thread
+from tests.threads.archives import picture
+from threads.downloading import LEASE
 from threads.models import Thread
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +48,25 @@ def test_what_must_be_looked_at_is_said() -> None:
     _, err = run(str(thread.pk), "--json")
     assert "A picture is lost: a cat" in err
     assert "A link was cut off where it was saved: e.org/how-…" in err
+
+
+def test_pictures_that_are_yet_to_be_fetched_come_first(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/a.jpg").respond_with_data(picture())
+    thread = make_thread(["Look.", "There."])
+    make_attachment(thread, httpserver.url_for("/a.jpg"))
+    _, err = run(str(thread.pk))
+    assert "Asked for 1 of 1 pictures" in err
+    latest = Post.objects.get().latest
+    assert latest
+    assert "![](/media/" in latest.body
+
+
+def test_what_another_process_is_fetching_is_waited_for() -> None:
+    thread = make_thread(["Look.", "There."])
+    make_attachment(thread, "http://127.0.0.1:9/a.jpg", try_at=now() + LEASE)
+    with pytest.raises(CommandError, match="still being fetched"):
+        run(str(thread.pk))
+    assert not Post.objects.exists()
 
 
 def test_a_thread_that_is_not_there_or_in_the_trash_makes_no_post() -> None:

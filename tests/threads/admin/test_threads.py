@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils.timezone import now
 
 from newsletter import drafting
-from tests.factories import make_account, make_import, make_thread
+from tests.factories import make_account, make_attachment, make_import, make_thread
 from threads.models import Attachment, Status, Thread
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +91,16 @@ def test_one_page_deletes_its_parts_too(admin_client: Client) -> None:
     thread = make_thread(trashed_at=now())
     admin_client.post(f"{LIST}{thread.pk}/delete/", {"post": "yes"})
     assert not Status.objects.exists()
+
+
+def test_a_draft_waits_for_pictures_that_are_on_their_way(admin_client: Client) -> None:
+    thread = make_thread()
+    make_attachment(thread, "http://127.0.0.1:9/a.jpg", alt="A lamp")
+    page = admin_client.post(LIST, chosen("make_draft", thread), follow=True).text
+    assert "A picture is still being fetched. Try again in a minute." in page
+    assert not thread.posts.exists()
+    page = admin_client.get(f"{LIST}{thread.pk}/change/").text
+    assert "Yet to be fetched: A lamp" in page
 
 
 def test_a_thread_that_a_post_uses_cannot_be_deleted(admin_client: Client) -> None:
