@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import dateformat
 from django.utils.timesince import timesince, timeuntil
@@ -11,6 +11,7 @@ from django.utils.timezone import localtime, now
 from threads.models import Follow
 
 State = Follow.State
+MINUTE = timedelta(minutes=1)
 
 
 def sentence(follow: Follow) -> str:
@@ -34,11 +35,13 @@ def sentence(follow: Follow) -> str:
 def _last(follow: Follow) -> str:
     if follow.checked_at is None:
         return "Not looked at yet"
+    if now() - follow.checked_at < MINUTE:
+        return "Looked at just now"
     return f"Looked at {_span(timesince(follow.checked_at, depth=1))} ago"
 
 
 def _next(follow: Follow) -> str:
-    if follow.next_at <= now():
+    if follow.next_at - now() < MINUTE:
         return "next at once"
     return f"next in {_span(timeuntil(follow.next_at, depth=1))}"
 
