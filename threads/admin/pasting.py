@@ -10,7 +10,8 @@ from django.http import QueryDict
 
 from threads.admin import cuts
 from threads.sources.base import Format
-from threads.sources.pasted import Cut, PastedSource, cut
+from threads.sources.pasted import Cut, PastedSource, cut, cut_below
+from threads.text.frontmatter import date_in
 
 AUTO = "auto"
 NO_TEXT = "There is no text yet: paste a thread into the box."
@@ -18,6 +19,7 @@ MOST_PARTS = 300
 WAYS = [
     (AUTO, "Find out"),
     (Cut.BLANK_LINES, "At empty lines"),
+    (Cut.RULES, "At lines of dashes (---)"),
     (Cut.COUNTERS, "At counters such as 3/12"),
     (Cut.ONE_PIECE, "Nowhere: it is one piece"),
 ]
@@ -34,6 +36,7 @@ class OriginForm(forms.Form):
         assume_scheme="https",
         help_text="Where the thread stands, so that readers can find it.",
     )
+    date = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     markdown = forms.BooleanField(
         label="The text is Markdown",
         required=False,
@@ -51,7 +54,7 @@ class PasteForm(OriginForm):
 
     def clean(self) -> dict[str, Any]:
         text, how = self.cleaned_data.get("text", ""), self.cleaned_data.get("how", AUTO)
-        self.parts = cut_up(text, how)
+        self.about, self.parts = cut_below(text, way(how))
         if text and not self.parts:
             self.add_error("text", NO_TEXT)
         if len(self.parts) > MOST_PARTS:
@@ -63,8 +66,15 @@ class PasteForm(OriginForm):
         return self.cleaned_data
 
     def cut(self) -> CutsForm:
+        """With what the text says of itself, where the editor said nothing else."""
         assert isinstance(self.data, QueryDict)  # noqa: S101
-        return CutsForm.of(self.data, self.parts)
+        data = self.data.copy()
+        for name in ("author", "url", "date"):
+            if told := getattr(self.about, name):
+                data[name] = data.get(name) or told
+        if any(self.about):
+            data["markdown"] = "on"
+        return CutsForm.of(data, self.parts)
 
 
 class CutsForm(OriginForm):
@@ -94,7 +104,7 @@ class CutsForm(OriginForm):
             if parts == self.parts:
                 hint = f"Put an empty line where part {index} should be split, then split it."
         elif "again" in press:
-            parts = cut_up("\n\n".join(self.parts), press.get("how", AUTO))
+            parts = cut("\n\n".join(self.parts), way(press.get("how", AUTO)))
         form = CutsForm.of(press, parts)
         form.hint = hint
         return form
@@ -104,6 +114,7 @@ class CutsForm(OriginForm):
             self.parts,
             author=self.cleaned_data["author"],
             url=self.cleaned_data["url"],
+            posted_at=date_in(self.cleaned_data["date"]),
             format=Format.MARKDOWN if self.cleaned_data["markdown"] else Format.PLAIN,
         )
 
@@ -112,8 +123,8 @@ class CutsForm(OriginForm):
         return f"Pasted: {first_line.splitlines()[0][:80]}" if first_line else "Pasted text"
 
 
-def cut_up(text: str, how: str) -> list[str]:
-    return cut(text, Cut(how) if how in set(Cut) else None)
+def way(how: str) -> Cut | None:
+    return Cut(how) if how in set(Cut) else None
 
 
 def one_newline(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import IO, Self
 
 from threads.sources.base import (
@@ -22,6 +23,7 @@ from threads.text.cutting import Cut as Cut
 from threads.text.cutting import cut as cut
 from threads.text.cutting import guess_cut as guess_cut
 from threads.text.cutting import without_empty_edges
+from threads.text.frontmatter import FrontMatter, date_in, read_front_matter
 
 _MARKDOWN = (".md", ".markdown")
 _WEB_PAGE = re.compile(r"\s*(?:<!doctype html|<html)\b", re.IGNORECASE)
@@ -36,6 +38,7 @@ class PastedSource:
         *,
         author: str = "",
         url: str = "",
+        posted_at: datetime | None = None,
         format: Format = Format.MARKDOWN,  # noqa: A002
     ) -> None:
         self.findings = Findings()
@@ -44,6 +47,7 @@ class PastedSource:
             raise SourceFormatError("There is no text in what was pasted.")
         self._author = " ".join(author.split())
         self._url = url
+        self._posted_at = posted_at
         self._format = format
         self._hash = content_hash(self._parts)
 
@@ -57,8 +61,15 @@ class PastedSource:
                 f"{name} is a web page, but none saved from Thread Reader. "
                 "Copy the thread in the browser and paste it instead."
             )
-        markdown = name.lower().endswith(_MARKDOWN)
-        return cls(cut(text), format=Format.MARKDOWN if markdown else Format.PLAIN)
+        about, parts = cut_below(text)
+        markdown = any(about) or name.lower().endswith(_MARKDOWN)
+        return cls(
+            parts,
+            author=about.author,
+            url=about.url if about.url.startswith(("http://", "https://")) else "",
+            posted_at=date_in(about.date),
+            format=Format.MARKDOWN if markdown else Format.PLAIN,
+        )
 
     def account(self) -> SourceAccount:
         author = self._author
@@ -79,6 +90,7 @@ class PastedSource:
                 text=part,
                 format=self._format,
                 spans=_links(part) if self._format is Format.PLAIN else (),
+                posted_at=self._posted_at,
                 url="" if above else self._url,
                 reply_to=above,
                 reply_to_account=own if above else "",
@@ -88,6 +100,19 @@ class PastedSource:
     def open_media(self, media: SourceMedia, status_id: str) -> IO[bytes] | None:
         """Text carries no files."""
         return None
+
+
+def cut_below(text: str, how: Cut | None = None) -> tuple[FrontMatter, list[str]]:
+    """What stands above the text, and the parts; a title of its own opens the first."""
+    about, body = read_front_matter(text)
+    parts = cut(body, how)
+    if about.title and parts and not _is_titled(parts[0], about.title):
+        parts[0] = f"# {about.title}\n\n{parts[0]}"
+    return about, parts
+
+
+def _is_titled(part: str, title: str) -> bool:
+    return part.lstrip().partition("\n")[0].lstrip("# ").casefold() == title.casefold()
 
 
 def _links(text: str) -> tuple[Span, ...]:

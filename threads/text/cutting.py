@@ -1,15 +1,17 @@
-"""Where a pasted text is cut into parts: nothing but the empty lines between them is lost."""
+"""Where a pasted text is cut into parts: nothing is lost but the empty lines between them, and
+the lines of dashes where these are what parts them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby, pairwise
 
 
 class Cut(StrEnum):
+    RULES = "rules"
     BLANK_LINES = "blank_lines"
     COUNTERS = "counters"
     ONE_PIECE = "one_piece"
@@ -26,12 +28,21 @@ _SHAPE = r"(?P<open>[(\[]?)(?P<number>\d{1,3})/(?P<total>\d{1,3}|[nNxX]|)[)\]]?"
 _LEADING = re.compile(rf"\s*(?:[^\w\s(\[]{{1,3}}\s?)?{_SHAPE}(?=\s|$)", re.ASCII)
 _TRAILING = re.compile(rf"(?:^|.*\s){_SHAPE}\s*$", re.ASCII)
 _LONGEST_COUNTER = 20
+_RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}\s*")  # as in Markdown
+_FENCE = re.compile(r" {0,3}(?:```|~~~)")
+_WIDE = 3  # empty lines: Typefully puts as many between posts
 
 
 def guess_cut(text: str) -> Cut:
+    """The way that gives the most parts, of those that an author can only have meant."""
     lines = _lines(text)
-    if _leading_run(lines) or _trailing_run(lines):
-        return Cut.COUNTERS
+    inner = [line for line in _rules(lines) if 0 < line < len(lines) - 1]
+    wide = [at for size, at in _gaps(lines) if size >= _WIDE]
+    counters = max(_leading_run(lines), _trailing_run(lines), key=len)
+    meant = [(inner, Cut.RULES), (wide, Cut.BLANK_LINES), (counters[1:], Cut.COUNTERS)]
+    borders, how = max(meant, key=lambda way: len(way[0]))
+    if borders:
+        return how
     return Cut.BLANK_LINES if "" in lines else Cut.ONE_PIECE
 
 
@@ -40,7 +51,11 @@ def cut(text: str, how: Cut | None = None) -> list[str]:
     lines = _lines(text)
     how = how or guess_cut(text)
     places = []
-    if how is Cut.BLANK_LINES:
+    if how is Cut.RULES:
+        places = _rules(lines)
+        for place in places:
+            lines[place] = ""
+    elif how is Cut.BLANK_LINES:
         places = _after_largest_gaps(lines)
     elif how is Cut.COUNTERS:
         places = _at_counters(lines)
@@ -66,15 +81,30 @@ def _after_largest_gaps(lines: Sequence[str]) -> list[int]:
     """Where the text goes on after three empty lines and more, if that occurs, else after two
     and more, else after any: posts are often put apart by more than their own paragraphs are.
     """
-    gaps: list[tuple[int, int]] = []
+    gaps = [(min(size, _WIDE), at) for size, at in _gaps(lines)]
+    largest = max((size for size, _ in gaps), default=0)
+    return [at for size, at in gaps if size == largest]
+
+
+def _gaps(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """How many lines are empty, and where the text goes on after them."""
     at = 0
     for empty, group in groupby(lines, key=lambda line: line == ""):
         size = len(list(group))
         at += size
         if empty:
-            gaps.append((min(size, 3), at))
-    largest = max((size for size, _ in gaps), default=0)
-    return [at for size, at in gaps if size == largest]
+            yield size, at
+
+
+def _rules(lines: Sequence[str]) -> list[int]:
+    """Lines of dashes after an empty one: right below words they make a heading of them."""
+    rules, fenced, above = [], False, ""
+    for number, line in enumerate(lines):
+        fenced ^= bool(_FENCE.match(line))
+        if not fenced and not above and _RULE.fullmatch(line):
+            rules.append(number)
+        above = line
+    return rules
 
 
 def _at_counters(lines: Sequence[str]) -> list[int]:

@@ -99,6 +99,18 @@ def test_pasted_text_is_cut_for_the_editor_to_see(admin_client: Client) -> None:
     assert not Import.objects.exists()
 
 
+def test_what_stands_above_a_text_fills_the_fields(admin_client: Client) -> None:
+    text = "---\r\ntitle: Lamps\r\nauthor: Bo Lind\r\ndate: 2026-03-01\r\n---\r\nOne.\r\n\r\nTwo."
+    answer = admin_client.post(f"{ADD}paste/", pasted(text=text, author="Mira Osei"))
+    cuts = answer.context["cuts"]
+    assert cuts.parts == ["# Lamps\n\nOne.", "Two."]
+    assert (cuts["author"].value(), cuts["markdown"].value()) == ("Mira Osei", True)
+    form = pasted(part=cuts.parts, date=cuts["date"].value(), markdown="on", save="1")
+    admin_client.post(f"{ADD}paste/", form)
+    thread = Thread.objects.visible().get()
+    assert (thread.title, f"{thread.started_at:%Y-%m-%d}") == ("Lamps", "2026-03-01")
+
+
 def test_nothing_pasted_is_refused(admin_client: Client) -> None:
     for text in ("", " \r\n\r\n "):
         answer = admin_client.post(f"{ADD}paste/", pasted(text=text))

@@ -90,7 +90,7 @@ def test_it_is_taken_for_what_it_is_told_to_be(tmp_path: Path) -> None:
         ("actor.json", b"{}", "actor.json is of a Mastodon export, but holds nothing"),
         ("likes.json", b"{}", "Give all of the export."),
         ("a.tar.gz", b"\x1f\x8b\x08", "a.tar.gz is a damaged archive"),
-        ("a.gz", gzip.compress(b"Hello"), "it is no tar archive"),
+        ("a.gz", gzip.compress(b"Hello", mtime=0), "it is no tar archive"),
         ("repo.car", b"x", "Bluesky"),
         ("repo", b"\x3a\xa2eroots\x81\xd8", "Bluesky"),
         ("2012_01.js", b"Grailbird.data.tweets_2012_01 =\n[]", "until 2018"),

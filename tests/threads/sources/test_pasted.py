@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from threads.sources.base import Format, MediaKind, SourceFormatError, SourceMedia, Span, SpanKind
 from threads.sources.pasted import Cut, PastedSource, cut, guess_cut
@@ -92,6 +96,51 @@ def test_a_file_is_cut_as_it_seems_meant_and_read_by_its_name(name: str, format_
     statuses = list(PastedSource.from_text("One\n\n\n\nTwo\n\nmore", name).statuses())
     assert [status.text for status in statuses] == ["One", "Two\n\nmore"]
     assert {status.format for status in statuses} == {format_}
+
+
+WRITTEN = """---
+title: Why lamps turn
+author: Mira Osei
+date: 2026-03-01
+url: https://mira.example/lamps
+---
+
+They do, [slowly](https://mira.example/slow).
+
+- one
+- two
+
+---
+
+> And quietly.
+"""
+
+
+def test_a_markdown_file_says_itself_whose_it_is() -> None:
+    source = PastedSource.from_text(WRITTEN, "lamps.txt")
+    first, second = source.statuses()
+    assert source.account().name == "Mira Osei"
+    assert first.text == (
+        "# Why lamps turn\n\nThey do, [slowly](https://mira.example/slow).\n\n- one\n- two"
+    )
+    assert second.text == "> And quietly."
+    assert (first.format, first.url) == (Format.MARKDOWN, "https://mira.example/lamps")
+    assert first.posted_at == second.posted_at == datetime(2026, 3, 1, tzinfo=UTC)
+    again = PastedSource.from_text(WRITTEN.replace("Mira Osei", "Bo Lind"), "lamps.txt")
+    assert [status.id for status in again.statuses()] == [first.id, second.id]
+
+
+def test_a_title_that_stands_there_already_is_not_said_twice() -> None:
+    text = "---\ntitle: Lamps\nurl: javascript:1\n---\n# lamps\n\nThey turn."
+    (first, _) = PastedSource.from_text(text, "lamps.md").statuses()
+    assert (first.text, first.url) == ("# lamps", "")
+
+
+@given(st.lists(st.text("ab-/12 \n", min_size=1).filter(str.strip), min_size=1, max_size=6))
+def test_posts_apart_by_three_empty_lines_keep_their_words(posts: list[str]) -> None:
+    text = "\n\n\n\n".join(posts)
+    parts = [status.text for status in PastedSource(cut(text, Cut.BLANK_LINES)).statuses()]
+    assert " ".join(parts).split() == text.split()
 
 
 def test_text_carries_no_files() -> None:

@@ -34,6 +34,19 @@ from threads.text.cutting import Cut, cut, guess_cut, without_empty_edges
         ("one\n1/2\ntwo\n2/2", Cut.COUNTERS, ["one\n1/2", "two\n2/2"]),
         ("one 1/2\ntwo 2/2\nEnd", Cut.COUNTERS, ["one 1/2", "two 2/2", "End"]),
         ("1/2\none\n2/2\ntwo", Cut.COUNTERS, ["1/2\none", "2/2\ntwo"]),
+        ("one\n\nmore\n\n---\n\ntwo", Cut.RULES, ["one\n\nmore", "two"]),
+        ("one\n\n* * *\ntwo\n\n___\nthree", Cut.RULES, ["one", "two", "three"]),
+        ("1/2 one\n\n---\n\n2/2 two", Cut.RULES, ["1/2 one", "2/2 two"]),
+        ("A heading\n---\n\ntwo", Cut.BLANK_LINES, ["A heading\n---", "two"]),
+        ("one\n\n```\n\n---\n\n```", Cut.BLANK_LINES, ["one", "```", "---", "```"]),
+        ("one\n\n---", Cut.BLANK_LINES, ["one", "---"]),
+        (
+            "1/ one\n\n\n\nmore\n2/ two\n3/ three",
+            Cut.COUNTERS,
+            ["1/ one\n\n\n\nmore", "2/ two", "3/ three"],
+        ),
+        ("1/ one\n\n\n\n2/ two\n\n\n\nend", Cut.BLANK_LINES, ["1/ one", "2/ two", "end"]),
+        ("- a\n\n- b\n\n\n\n> two", Cut.BLANK_LINES, ["- a\n\n- b", "> two"]),
     ],
 )
 def test_the_way_is_guessed_and_the_text_cut(text: str, how: Cut, parts: list[str]) -> None:
@@ -61,6 +74,16 @@ def test_nothing_gives_no_parts(text: str, how: Cut | None) -> None:
 
 def test_the_first_line_keeps_its_indentation() -> None:
     assert without_empty_edges("\n \n  - a\n  - b\n\n") == "  - a\n  - b"
+
+
+@given(text=st.text("ab-* \n`", max_size=80))
+def test_lines_of_dashes_alone_are_lost_and_only_where_they_part(text: str) -> None:
+    parts = cut(text, Cut.RULES)
+    rules = {line.strip() for line in text.split("\n") if not line.strip("-* \t")}
+    left = [line.split() for line in text.split("\n") if line.strip() not in rules]
+    kept = [line.split() for part in parts for line in part.split("\n")]
+    assert [line for line in kept if " ".join(line) not in rules and line] == [w for w in left if w]
+    assert all(part.strip() for part in parts)
 
 
 @pytest.mark.parametrize("how", [None, *Cut])
