@@ -61,7 +61,9 @@ def test_the_list_says_how_it_goes(x: XServer) -> None:
         "Mira Osei (@miraosei) on X, every 60 minutes: Not looked at yet, next at once.\n"
     )
     run("follow", "--look")
-    assert json.loads(run("follow", "--list", "--json")[0])[0]["health"].startswith("Looked at just now, next in ")
+    assert json.loads(run("follow", "--list", "--json")[0])[0]["health"].startswith(
+        "Looked at just now, next in "
+    )
 
 
 def test_a_look_is_told_to_people_as_well(x: XServer) -> None:
