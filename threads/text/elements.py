@@ -27,6 +27,8 @@ _MEANT = {
 _LINK = re.compile(r"(?:https?://|mailto:)[^\s/]", re.IGNORECASE)
 _PICTURE = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _ENDS_TOO_EARLY = re.compile(r"[\s()<>\\\x00-\x1f\x7f]")
+_SCHEME = re.compile(r"^https?://(?:www\.)?")
+_CUT_OFF = re.compile(r"(?:…|\.\.\.)$")
 _LANGUAGE = re.compile(r"\b(?:language|lang|highlight-source)-([\w+#.-]{1,30})")
 _KEEPS_LINES = ("pre", "preserve", "break-spaces")
 
@@ -42,7 +44,7 @@ def meaning(node: LexborNode) -> str:
     if node.tag == "span" and style.get("font-style") == "italic":
         return "em"
     if node.tag == "a":
-        return "a" if link_target(node) else ""
+        return "a" if link_target(node) and not _is_hashtag(node) else ""
     if node.tag == "td" and any(up and up.tag == "thead" for up in _above(node)):
         return "th"
     return _MEANT.get(node.tag or "", "")
@@ -71,8 +73,22 @@ def link_target(node: LexborNode) -> str:
 def whole(node: LexborNode) -> str:
     """What is written without looking at what is in it: a name for it, or none."""
     if node.tag == "a" and link_target(node):  # Mastodon hides parts of an address by its styles
-        return "address" if node.css_first(".invisible, .ellipsis") else ""
+        hidden = node.css_first(".invisible, .ellipsis") is not None
+        return "address" if hidden or _is_cut(node) else ""
     return node.tag or ""
+
+
+def _is_cut(link: LexborNode) -> bool:
+    """Whether it shows only the beginning of its address."""
+    shown = _SCHEME.sub("", link.text().strip())
+    begins = _CUT_OFF.sub("", shown)
+    return begins not in {"", shown} and _SCHEME.sub("", link_target(link)).startswith(begins)
+
+
+def _is_hashtag(link: LexborNode) -> bool:
+    """It leads to what one server knows of it, and says as much without."""
+    names = (link.attributes.get("class") or "").split()
+    return "hashtag" in names and link.text().strip().startswith("#")
 
 
 def has_content(node: LexborNode) -> bool:

@@ -6,8 +6,9 @@ The only module that imports markdownify.
 from __future__ import annotations
 
 import re
+from typing import Any
 
-from markdownify import ATX, BACKSLASH, markdownify
+from markdownify import ATX, BACKSLASH, MarkdownConverter
 
 from threads.text.cleaning import CLOSE, OPEN, PARAGRAPH, clean
 
@@ -16,8 +17,7 @@ _PREFIX = re.compile(r"(?:> ?|- |\d{1,9}\. | {1,4})*")
 
 
 def to_markdown(html: str) -> str:
-    markdown = markdownify(
-        clean(html),
+    converter = _Converter(
         heading_style=ATX,
         bullets="-",
         newline_style=BACKSLASH,
@@ -26,8 +26,18 @@ def to_markdown(html: str) -> str:
         code_language_callback=lambda pre: " ".join(pre.get("class", [])),
         keep_inline_images_in=_HOLDS_PICTURES,
     )
+    markdown = converter.convert(clean(html))
     lines = "\n".join(map(_with_paragraphs, markdown.split("\n")))
     return lines.replace(OPEN, "[").replace(CLOSE, "]").strip()
+
+
+class _Converter(MarkdownConverter):
+    def convert_a(self, el: Any, text: str, parent_tags: set[str]) -> str:
+        """A link that shows its address is written as such, whatever signs are in it."""
+        address = str(el.get("href"))
+        if el.get_text() == address and "_noformat" not in parent_tags:
+            return f"<{address}>"
+        return str(super().convert_a(el, text, parent_tags))  # type: ignore[misc] # it is there
 
 
 def _with_paragraphs(line: str) -> str:

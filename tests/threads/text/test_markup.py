@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from threads.text.markup import to_markdown
 
 LOST = "[lost picture: a cat]"
+CODE = "```\nhttps://example.com/a\n```"
 
 
 @pytest.mark.parametrize(
@@ -71,6 +72,17 @@ def test_lines_are_those_that_a_reader_saw(html: str, markdown: str) -> None:
     [
         ("<a href='https://example.com/a'>words</a>", "[words](https://example.com/a)"),
         ("<a href='https://example.com/a'>https://example.com/a</a>", "<https://example.com/a>"),
+        (
+            "<a href='https://example.com/?a=1&amp;b_c=2'>https://example.com/?a=1&amp;b_c=2</a>",
+            "<https://example.com/?a=1&b_c=2>",
+        ),
+        ("<a href='https://example.com/abc'>example.com/a…</a>", "<https://example.com/abc>"),
+        ("<a href='https://example.com/abc'>example.com/a...</a>", "<https://example.com/abc>"),
+        ("<a href='https://example.com/abc'>More…</a>", "[More…](https://example.com/abc)"),
+        ("<a href='https://example.com/abc'>…</a>", "[…](https://example.com/abc)"),
+        ("<a class='hashtag' href='https://example.com/t/a'>#<span>a</span></a>", "#a"),
+        ("<a class='hashtag' href='https://example.com/t/a'>a</a>", "[a](https://example.com/t/a)"),
+        ("<pre><a href='https://example.com/a'>https://example.com/a</a></pre>", CODE),
         ("<a href='https://example.com/a (b)'>c</a>", "[c](https://example.com/a%20%28b%29)"),
         ("<a href='mailto:ada@example.com'>mail</a>", "[mail](mailto:ada@example.com)"),
         ("<a href='https://example.com/'><h3>T</h3><p>d</p></a>", "[T d](https://example.com/)"),
