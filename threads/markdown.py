@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -38,7 +39,15 @@ def words_of(status: Status) -> str:
 def markdown_of_thread(thread: Thread, *, title: str = "", level: int = 2) -> Merged:
     """The main line of a thread as one text, and what was left out of it."""
     parts = [_part(status, _quoted(status)) for status in _main_line(thread)]
-    return merge(parts, title=title, level=level)
+    return merge(list(_warned_once(parts)), title=title, level=level)
+
+
+def _warned_once(parts: Sequence[Part]) -> Iterator[Part]:
+    """Where servers ask for the same warning on every part, a text says it at its beginning."""
+    warning: tuple[str, ...] = ()
+    for part in parts:
+        yield replace(part, before=()) if part.before == warning else part
+        warning = part.before
 
 
 def _main_line(thread: Thread) -> QuerySet[Status]:

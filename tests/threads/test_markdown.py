@@ -69,6 +69,19 @@ def test_a_warning_is_in_nobodys_way() -> None:
     )
 
 
+def test_a_warning_on_every_part_is_said_once_in_a_row() -> None:
+    thread = make_thread(["One.", "Two.", "Three.", "Four."])
+    thread.statuses.exclude(position=3).update(content_warning="Heights")
+    assert markdown_of_thread(thread).markdown.split("\n\n") == [
+        "*Content warning: Heights*",
+        "One.",
+        "Two.",
+        "Three.",
+        "*Content warning: Heights*",
+        "Four.",
+    ]
+
+
 def test_words_of_others_keep_their_lines_and_links() -> None:
     told = {
         "text": "Lamps *are* kind.\nSee https://e.org/a_b",

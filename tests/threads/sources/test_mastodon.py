@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from pytest_httpserver import HTTPServer
 
+from tests.threads.mastodon_archives import MastodonExport
 from tests.threads.sources.mastodon_server import MastodonServer, texts
+from threads import importing
 from threads.http import Policy, Web
+from threads.markdown import markdown_of_thread
+from threads.models import Thread
 from threads.sources.base import (
     Gap,
     SkipReason,
@@ -22,6 +27,7 @@ from threads.sources.base import (
     SourceStatus,
     SourceUnavailableError,
 )
+from threads.sources.catalog import open_source
 from threads.sources.mastodon import MastodonThread, find
 
 TOKEN = "kite-lantern"
@@ -412,3 +418,30 @@ def test_a_status_that_cannot_be_read_is_counted(server: MastodonServer, web: We
     server.post("Two.", reply_to=first, created_at="soon")
     found = read(server.url(first), web)
     assert [status.skip for status in found] == [SkipReason.UNREADABLE, None]
+
+
+# --- on its way into the database -------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_thread_is_imported_by_its_address_and_told_anew_by_its_archive(
+    server: MastodonServer, web: Web, tmp_path: Path
+) -> None:
+    """Both find the same rows, and what only one of them knows stays."""
+    ids = server.thread("🧵 Kites 1/3", "2/3 You need:\n- paper\n- wind", "3/3 Fly! #kites")
+    import_ = importing.run(importing.begin("x"), thread_of(server.url(ids[1]), web))
+    assert (import_.created, import_.skipped) == (3, {})
+    thread = Thread.objects.get()
+    assert (thread.title, thread.length) == ("Kites", 3)
+    assert markdown_of_thread(thread).markdown == (
+        "Kites\n\nYou need:\n\n- paper\n- wind\n\nFly! #kites"
+    )
+    export = MastodonExport(actor=f"{server.base}/users/mira")
+    above = None
+    for id_ in ids:
+        row = server.statuses[id_]
+        told = {"id": row["uri"], "published": row["created_at"], "content": row["content"]}
+        export.post("", reply_to=above, url=row["url"], likes={"totalItems": 0}, **told)
+        above = row["uri"]
+    again = importing.run(importing.begin("y"), open_source(export.zip(tmp_path / "a.zip")))
+    assert (again.created, again.updated, again.unchanged) == (0, 0, 3)
