@@ -253,6 +253,14 @@ def attachments_of(import_: Import) -> QuerySet[Attachment]:
     return Attachment.objects.filter(mine)
 
 
+def try_anew(attachments: QuerySet[Attachment]) -> int:
+    """What could not be had is waited for again; how many there are."""
+    settled = attachments.filter(state__in=[State.LOST, State.REFUSED])
+    return settled.filter(source_url__startswith="http").update(
+        state=State.WAITING, tries=0, try_at=None, note=""
+    )
+
+
 def still_coming(threads: Collection[Thread]) -> QuerySet[Attachment]:
     """Of the main lines of these, what was not tried yet, or is on its way just now."""
     mine = {"status__thread__in": threads, "status__position__isnull": False}

@@ -18,7 +18,7 @@ from config.queue import wake
 from threads import downloading, fetching, importing
 from threads.admin import adding
 from threads.admin.adding import show
-from threads.jobs import run_import
+from threads.jobs import fetch_media, run_import
 from threads.models import Import, Thread
 from threads.sources.base import SkipReason
 
@@ -80,6 +80,7 @@ class ImportAdmin(admin.ModelAdmin[Import]):
             path("add/markdown/", view(adding.markdown), name="threads_import_markdown"),
             path("add/address/", view(adding.address), name="threads_import_address"),
             path("<int:pk>/price/", view(answer_price), name="threads_import_price"),
+            path("<int:pk>/media/", view(fetch_again), name="threads_import_media"),
             path("<int:pk>/undo/", view(undo), name="threads_import_undo"),
             *super().get_urls(),
         ]
@@ -138,6 +139,16 @@ def answer_price(request: HttpRequest, pk: int) -> HttpResponse:
         wake(run_import, import_.pk)
     else:
         fetching.leave(import_)
+    return redirect("admin:threads_import_change", import_.pk)
+
+
+@require_POST
+@permission_required("threads.add_import", raise_exception=True)
+def fetch_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Its pictures that could not be had: their server is back, or there is room now."""
+    import_ = get_object_or_404(Import, pk=pk, state=Import.State.DONE)
+    if downloading.try_anew(downloading.attachments_of(import_)):
+        wake(fetch_media)
     return redirect("admin:threads_import_change", import_.pk)
 
 

@@ -66,6 +66,20 @@ def test_an_import_says_how_its_pictures_fared(admin_client: Client, import_: Im
     assert 'hx-select="#media"' not in page
 
 
+@pytest.mark.usefixtures("queue")
+def test_what_could_not_be_had_can_be_asked_for_again(
+    admin_client: Client, import_: Import
+) -> None:
+    thread = Thread.objects.get()
+    lost = make_attachment(thread, "http://127.0.0.1:9/a.jpg", state="refused", note="No room.")
+    nowhere = make_attachment(thread, state="lost")
+    page = admin_client.post(f"{LIST}{import_.pk}/media/", follow=True).text
+    assert "1 picture yet to be fetched" in page
+    lost.refresh_from_db()
+    nowhere.refresh_from_db()
+    assert (lost.state, lost.note, nowhere.state) == ("waiting", "", "lost")
+
+
 def test_undoing_asks_first_and_then_deletes(admin_client: Client, import_: Import) -> None:
     assert "Undo the import of" in admin_client.get(f"{LIST}{import_.pk}/undo/").text
     assert Thread.objects.exists()
