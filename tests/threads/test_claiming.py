@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ from pytest_httpserver import HTTPServer
 
 from tests.factories import make_account, make_import, make_thread
 from tests.threads.archives import Archive
+from tests.threads.sources.bluesky_server import Sky
+from tests.threads.sources.bluesky_server import sky as sky
+from tests.threads.sources.mastodon_server import MastodonServer
 from threads import claiming, importing, outside
 from threads.claiming import NoProof, code_of, prove
 from threads.models import Account, Claim, Import
@@ -21,7 +25,9 @@ HOMES = ["https://letters.mira.example/", "https://letters.mira.example/slow-sig
 
 
 def unclaimed(httpserver: HTTPServer, **fields: str) -> Account:
-    whole = {"platform": "mastodon", "remote_id": "https://social.example/users/mira"}
+    """On a server that tells strangers nothing but what stands on its pages."""
+    httpserver.expect_request(re.compile("/api/.*")).respond_with_data("{}", status=401)
+    whole = {"platform": "mastodon", "remote_id": httpserver.url_for("/users/mira")}
     whole |= {"handle": "mira@social.example", "url": httpserver.url_for("/@mira")} | fields
     return make_account(claim="", claimed_at=None, **whole)
 
@@ -105,6 +111,36 @@ def test_a_profile_that_cannot_be_seen_says_what_else_to_do(httpserver: HTTPServ
     httpserver.expect_request("/@mira").respond_with_data("", status=401)
     with pytest.raises(SourceError, match=r"cannot be seen.*Import the archive"):
         ask(unclaimed(httpserver))
+
+
+def test_mastodon_is_asked_for_the_fields_of_a_profile(httpserver: HTTPServer) -> None:
+    server = MastodonServer(httpserver)
+    row = server.accounts[server.mira]
+    account = make_account(
+        platform="mastodon", remote_id=row["uri"], handle="mira", claim="", url=row["url"]
+    )
+    with pytest.raises(NoProof):
+        ask(account)
+    home = '<a href="https://letters.mira.example" rel="me nofollow noopener">letters</a>'
+    row["fields"] = [{"name": "Letters", "value": home, "verified_at": None}]
+    assert ask(account) == Claim.LINK
+
+
+def test_bluesky_is_asked_for_the_text_and_the_handle(sky: Sky) -> None:
+    mira = sky.author("mira.example", "Mira Osei")
+    account = make_account(platform="bluesky", remote_id=mira.did, handle="old.example", claim="")
+    with pytest.raises(NoProof):
+        prove(account, sky.web, sky.services, ["https://elsewhere.example/"])
+    assert prove(account, sky.web, sky.services, HOMES) == Claim.HANDLE
+    Account.objects.update(claim="", claim_code="unspool-7f3k9q")
+    account.refresh_from_db()
+    mira.bio = "Lamps. unspool-7f3k9q"
+    assert prove(account, sky.web, sky.services, HOMES) == Claim.CODE
+
+
+def test_x_without_a_token_says_what_else_to_do() -> None:
+    with pytest.raises(SourceError, match="archive"):
+        ask(make_account(claim=""))
 
 
 def test_what_was_pasted_needs_no_proof_and_has_none() -> None:

@@ -11,7 +11,6 @@ from threads.sources import bluesky, mastodon, x_api
 from threads.sources.base import (
     Profile,
     SourceAccount,
-    SourceError,
     SourceForbiddenError,
     SourceFormatError,
 )
@@ -19,11 +18,11 @@ from threads.sources.services import Services
 
 
 def profile_of(account: SourceAccount, web: Web, services: Services) -> Profile:
-    """By its page, where its server tells no more. Raises SourceError."""
+    """By its page, where a server of Mastodon's tells strangers no more. Raises SourceError."""
     try:
         return told_profile(account, web, services)
-    except SourceError:
-        if account.platform == "bluesky" or (account.platform == "x" and services.x_token):
+    except SourceForbiddenError:
+        if account.platform != "mastodon":
             raise
         return profile_page(account, web)
 

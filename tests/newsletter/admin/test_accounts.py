@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
@@ -24,9 +26,10 @@ REASON = "Bo said yes."
 @pytest.fixture
 def account(httpserver: HTTPServer, settings: Settings) -> Account:
     settings.BASE_URL = "https://letters.example"
+    httpserver.expect_request(re.compile("/api/.*")).respond_with_data("{}", status=401)
     return make_account(
         platform="mastodon",
-        remote_id="https://social.example/users/bo",
+        remote_id=httpserver.url_for("/users/bo"),
         handle="bo@social.example",
         name="Bo",
         url=httpserver.url_for("/@bo"),
@@ -65,9 +68,9 @@ def test_looking_changes_nothing_and_asking_makes_a_code(
 def test_checking_says_what_it_found(
     admin_client: Client, account: Account, httpserver: HTTPServer
 ) -> None:
-    page = httpserver.expect_ordered_request
-    page("/@bo").respond_with_data("<p>Nothing here.</p>")
-    page("/@bo").respond_with_data('<a rel="me" href="https://letters.example">')
+    httpserver.expect_oneshot_request("/@bo").respond_with_data("<p>Nothing here.</p>")
+    home = '<a rel="me" href="https://letters.example">'
+    httpserver.expect_request("/@bo").respond_with_data(home)
     answer = admin_client.post(address(account, "check/"), follow=True).text
     assert "neither a link to this site nor the code" in answer
     assert "not proven yet" in answer

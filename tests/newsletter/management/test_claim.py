@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from io import StringIO
 from typing import Any
 
@@ -20,9 +21,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def account(httpserver: HTTPServer, settings: Settings) -> Account:
     settings.BASE_URL = "https://letters.example"
+    httpserver.expect_request(re.compile("/api/.*")).respond_with_data("{}", status=401)
     return make_account(
         platform="mastodon",
-        remote_id="https://social.example/users/mira",
+        remote_id=httpserver.url_for("/users/mira"),
         handle="mira@social.example",
         url=httpserver.url_for("/@mira"),
         claim="",
