@@ -34,6 +34,10 @@ def site(url: str) -> str:
     return url.rstrip("/")
 
 
+def site_or_none(url: str) -> str:
+    return site(url) if url else ""
+
+
 def queue_server(url: str) -> str:
     """Whoever wakes a worker must not wait long for a queue that is away."""
     return f"{url}{'&' if '?' in url else '?'}socket_connect_timeout=2" if url else ""

@@ -12,7 +12,7 @@ from django.utils.csp import CSP
 from environs import validate
 
 from config.datadir import keep_secret_key, queue_url, remembered_port
-from config.environment import address, env, mail_server, queue_server, site
+from config.environment import address, env, mail_server, queue_server, site, site_or_none
 
 django_stubs_ext.monkeypatch()
 
@@ -144,6 +144,20 @@ X_URL = address("X_URL", "https://api.x.com", ["http", "https"], site)
 X_TOKEN = env.str("X_TOKEN", "")
 X_ASK_ABOVE = env.float("X_ASK_ABOVE", 1.0)  # dollars: what costs more waits for a yes
 MASTODON_TOKENS: dict[str, str] = env.dict("MASTODON_TOKENS", {})
+
+# The bot that unrolls a thread when somebody names it there; it runs where it has an account.
+BOT_MASTODON_URL = address("BOT_MASTODON_URL", "", ["http", "https"], site_or_none)
+BOT_MASTODON_TOKEN = env.str("BOT_MASTODON_TOKEN", "")
+BOT_BLUESKY_URL = address("BOT_BLUESKY_URL", "https://bsky.social", ["http", "https"], site)
+BOT_BLUESKY_HANDLE = env.str("BOT_BLUESKY_HANDLE", "")
+BOT_BLUESKY_PASSWORD = env.str("BOT_BLUESKY_PASSWORD", "")
+UNROLL_POLICY = env.str(
+    "UNROLL_POLICY",
+    "anyone",
+    validate=validate.OneOf(
+        ["anyone", "followers", "claimed"], error="One of anyone, followers, claimed."
+    ),
+)
 
 # --- files ------------------------------------------------------------------------------------
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.conf import settings
 
+from threads.bots import Bot
+from threads.bots.bluesky import BlueskyBot
+from threads.bots.mastodon import MastodonBot
 from threads.http import Policy, Web
 from threads.sources.services import Services
 
@@ -21,3 +24,18 @@ def services() -> Services:
         x_token=settings.X_TOKEN,
         mastodon_tokens=settings.MASTODON_TOKENS,
     )
+
+
+def bots(web: Web) -> dict[str, Bot]:
+    """Those that have an account, by platform."""
+    found: dict[str, Bot] = {}
+    if settings.BOT_MASTODON_URL and settings.BOT_MASTODON_TOKEN:
+        found["mastodon"] = MastodonBot(settings.BOT_MASTODON_URL, settings.BOT_MASTODON_TOKEN, web)
+    if settings.BOT_BLUESKY_HANDLE and settings.BOT_BLUESKY_PASSWORD:
+        found["bluesky"] = BlueskyBot(
+            settings.BOT_BLUESKY_URL,
+            settings.BOT_BLUESKY_HANDLE,
+            settings.BOT_BLUESKY_PASSWORD,
+            web,
+        )
+    return found
