@@ -14,7 +14,7 @@ from django.utils.timezone import now
 from django_rq import job
 
 from config.queue import wake
-from threads import downloading, fetching, following, importing, inbox, outside
+from threads import answering, downloading, fetching, following, importing, inbox, outside
 from threads.models import Attachment, Follow, Import, InboxMail
 from threads.sources.base import SourceError
 from threads.sources.catalog import open_source
@@ -75,6 +75,14 @@ def send_inbox_mail(mail_id: int) -> None:
         inbox.send(mail)
 
 
+@job("default", timeout=25 * 60)  # less than the leases of those who answer
+def attend(platform: str) -> None:
+    """Hear who called the bot, and answer."""
+    web = outside.web()
+    if bot := outside.bots(web).get(platform):
+        answering.attend(bot, web, outside.services())
+
+
 @job("default")
 def sweep() -> None:
     """Imports whose job was lost, what is left of those that died, and what is due by the clock."""
@@ -90,3 +98,6 @@ def sweep() -> None:
         wake(send_inbox_mail, mail.pk)
     if Attachment.objects.due().exists():
         wake(fetch_media)
+    for platform in outside.bots(outside.web()):
+        if answering.is_due(platform):
+            wake(attend, platform)

@@ -9,14 +9,17 @@ import django_rq
 import pytest
 from django.conf import settings
 from django.utils.timezone import now
+from pytest_django import Settings
+from pytest_httpserver import HTTPServer
 
 from config.queue import wake
 from tests.queue import run_jobs
 from tests.threads.archives import Archive
+from tests.threads.bots.worlds import TOKEN, MastodonWorld
 from threads import importing
 from threads.importing.turns import turn
-from threads.jobs import PATIENCE, run_import, sweep
-from threads.models import Import, Thread
+from threads.jobs import PATIENCE, attend, run_import, sweep
+from threads.models import Bot, Import, Mention, Thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -85,3 +88,25 @@ def test_a_dead_import_is_cleared_but_not_a_living_one(uploaded: Import) -> None
     uploaded.refresh_from_db()
     assert uploaded.state == Import.State.FAILED
     assert not upload(uploaded).exists()
+
+
+def test_the_bot_is_looked_after_each_minute(
+    httpserver: HTTPServer, settings: Settings, queue: None
+) -> None:
+    world = MastodonWorld(httpserver)
+    settings.BOT_MASTODON_URL, settings.BOT_MASTODON_TOKEN = world.base, TOKEN
+    settings.BOT_BLUESKY_HANDLE, settings.BOT_BLUESKY_PASSWORD = "unroll.example", ""
+    world.call("unroll", under=world.write("One.", "Two.")[0])
+    sweep()
+    run_jobs()
+    assert Mention.objects.get().state == Mention.State.ANSWERED
+    assert Bot.objects.get().platform == "mastodon"
+    asked = len(world.asked)
+    sweep()  # nothing is due
+    run_jobs()
+    assert len(world.asked) == asked
+
+
+def test_a_job_for_a_bot_that_was_taken_away_does_nothing() -> None:
+    attend("bluesky")
+    assert not Bot.objects.exists()
