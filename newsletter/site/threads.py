@@ -1,14 +1,16 @@
 """Unrolled threads and their authors.
 
-A thread is public once a published post was made from it. What was imported and not
-yet used is for editors alone, and search engines never see it.
+A thread is public once a published post was made from it, or once its page was given out by
+mention. It is listed, and shown to search engines, only when a post was made from it and its
+account is not somebody else's. The rest is for editors alone.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -17,19 +19,21 @@ from newsletter import links, rendering
 from newsletter.models import Newsletter, Post, PostSource
 from newsletter.site.unrolling import unroll
 from threads.markdown import markdown_of
-from threads.models import Account, Thread
+from threads.models import Account, OptOut, Platform, Thread
+from threads.models import Bot as BotRow
 
 MORE_OF_THE_AUTHOR = 4
 
 
 @require_safe
 def thread(request: HttpRequest, pk: int) -> HttpResponse:
-    readable, is_public = _readable(request, Thread.objects.filter(pk=pk))
+    readable, is_public = _readable(request, Thread.objects.filter(pk=pk), _public)
     thread = get_object_or_404(readable.select_related("account"))
+    is_listed = is_public and _listed(readable).exists()
     statuses = list(thread.main_line().prefetch_related("attachments"))
     branches = list(thread.branches().prefetch_related("attachments"))
     others = (
-        _public(thread.account.threads.all()) if is_public else thread.account.threads.visible()
+        _listed(thread.account.threads.all()) if is_public else thread.account.threads.visible()
     )
     context = {
         "thread": thread,
@@ -40,30 +44,67 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
         .select_related("newsletter", "live"),
         "more": others.exclude(pk=pk)[:MORE_OF_THE_AUTHOR],
         "url": links.thread_url(thread),
+        "is_listed": is_listed,
+        "may_opt_out": is_public and _is_somebody_elses(thread.account),
     }
-    return _answer(request, "site/thread.html", context, is_public=is_public)
+    return _answer(request, "site/thread.html", context, is_public=is_public, is_listed=is_listed)
 
 
 @require_safe
 def author(request: HttpRequest, pk: int) -> HttpResponse:
     account = get_object_or_404(Account, pk=pk)
-    threads, is_public = _readable(request, account.threads.all())
+    threads, is_public = _readable(request, account.threads.all(), _listed)
     context = {"account": account, "threads": threads}
-    return _answer(request, "site/author.html", context, is_public=is_public)
+    return _answer(request, "site/author.html", context, is_public=is_public, is_listed=is_public)
+
+
+@require_safe
+def opt_out(request: HttpRequest) -> HttpResponse:
+    """How authors decide by themselves that their threads are not unrolled."""
+    bots = BotRow.objects.exclude(handle="").order_by("platform")
+    return render(
+        request, "site/opt_out.html", {"bots": bots, "newsletter": Newsletter.objects.sole()}
+    )
+
+
+def _used() -> Q:
+    used = PostSource.objects.filter(post__in=Post.objects.published())
+    return Q(pk__in=used.values("thread"))
+
+
+def _given_out() -> Q:
+    """By mention, and its author has nothing against that."""
+    author = {
+        "platform": OuterRef("account__platform"),
+        "remote_id": OuterRef("account__remote_id"),
+    }
+    return Q(~Exists(OptOut.objects.filter(**author)), unrolled_at__isnull=False)
 
 
 def _public(threads: QuerySet[Thread]) -> QuerySet[Thread]:
-    used = PostSource.objects.filter(post__in=Post.objects.published())
-    return threads & Thread.objects.visible().filter(pk__in=used.values("thread"))
+    return threads & Thread.objects.visible().filter(_used() | _given_out())
 
 
-def _readable(request: HttpRequest, threads: QuerySet[Thread]) -> tuple[QuerySet[Thread], bool]:
+def _listed(threads: QuerySet[Thread]) -> QuerySet[Thread]:
+    somebody_elses = Account.objects.unclaimed().values("pk")
+    return threads & Thread.objects.visible().filter(_used()).exclude(account__in=somebody_elses)
+
+
+def _is_somebody_elses(account: Account) -> bool:
+    return not account.claim and account.platform != Platform.NONE
+
+
+def _readable(
+    request: HttpRequest,
+    threads: QuerySet[Thread],
+    public_of: Callable[[QuerySet[Thread]], QuerySet[Thread]],
+) -> tuple[QuerySet[Thread], bool]:
     """Those that this visitor may read, and whether everybody may.
 
     The visitor is asked for only where the answer depends on them: a page that all
     may read stays the same for all, and cacheable.
     """
-    public = _public(threads)
+    public = public_of(threads)
     if public.exists():
         return public, True
     visible = threads & Thread.objects.visible()
@@ -73,7 +114,12 @@ def _readable(request: HttpRequest, threads: QuerySet[Thread]) -> tuple[QuerySet
 
 
 def _answer(
-    request: HttpRequest, template: str, context: dict[str, Any], *, is_public: bool
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    is_public: bool,
+    is_listed: bool,
 ) -> HttpResponse:
     newsletter = Newsletter.objects.sole()
     response = render(
@@ -81,5 +127,6 @@ def _answer(
     )
     if not is_public:
         response["Cache-Control"] = "private, no-store"
+    if not is_listed:
         response["X-Robots-Tag"] = "noindex"
     return response

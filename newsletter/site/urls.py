@@ -9,6 +9,7 @@ from newsletter.site import feeds, pages, threads
 urlpatterns = [
     path("", pages.front, name="front"),
     path("threads/<int:pk>/", threads.thread, name="thread"),
+    path("authors/opt-out/", threads.opt_out, name="opt_out"),
     path("authors/<int:pk>/", threads.author, name="author"),
     path("<slug:slug>/", pages.newsletter, name="newsletter"),
     path("<slug:slug>/feed.atom", feeds.feed, name="feed"),

@@ -56,6 +56,7 @@ def pages(publish: Publish) -> dict[str, str]:
         "post": "/letters/lights/",
         "thread": f"/threads/{thread.pk}/",
         "author": f"/authors/{thread.account_id}/",
+        "opt-out": "/authors/opt-out/",
         "not-found": "/nothing/",
     }
 
