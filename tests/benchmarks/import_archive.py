@@ -7,6 +7,8 @@ ratio_time    a whole first import, against json.load of the same tweets.js
 ratio_again   the same archive imported again, unchanged, against the same
 ratio_memory  the most memory that an import takes, against json.load's; in both cases
               beyond what a process takes that loads Django and the import and then ends
+
+The first two once more with `_cpu`, of the processor's time alone: for a busy machine.
 """
 
 from __future__ import annotations
@@ -141,18 +143,19 @@ class Measurement:
     def typical(self, name: str, what: str) -> float:
         return median(cost[what] for cost in self.costs[name])
 
+    def ratio(self, name: str, what: str) -> float:
+        """To json.load's, within each round."""
+        turns = zip(self.costs[name], self.costs["load"], strict=True)
+        return median(cost[what] / load[what] for cost, load in turns)
+
     def figures(self) -> dict[str, Any]:
         bare = self.typical("nothing", "peak")
         names = ("load", "read", "import", "again")
         memory = {name: self.typical(name, "peak") - bare for name in names}
         seconds = {name: self.typical(name, "seconds") for name in names}
-        ratios = {
-            f"ratio_{name}": median(
-                self.costs[of][turn]["seconds"] / self.costs["load"][turn]["seconds"]
-                for turn in range(len(self.costs["load"]))
-            )
-            for name, of in (("time", "import"), ("again", "again"), ("read", "read"))
-        }
+        shares = (("time", "import"), ("again", "again"), ("read", "read"))
+        ratios = {f"ratio_{name}": self.ratio(of, "seconds") for name, of in shares}
+        ratios |= {f"ratio_{name}_cpu": self.ratio(of, "cpu") for name, of in shares}
         return {
             "tweets": self.tweets,
             **{name: round(ratio, 2) for name, ratio in ratios.items()},

@@ -86,9 +86,8 @@ class XArchive:
         return account
 
     def statuses(self) -> Iterator[SourceStatus]:
-        for status in self.statuses_but({}):
-            if isinstance(status, SourceStatus):  # nothing is the same as nothing
-                yield status
+        told = self.statuses_but({})  # nothing is the same as nothing
+        return (status for status in told if isinstance(status, SourceStatus))
 
     def statuses_but(self, same: Mapping[str, str]) -> Iterator[SourceStatus | Same]:
         self.findings.warnings.clear()
