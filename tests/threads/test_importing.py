@@ -484,11 +484,11 @@ def test_whatever_ends_an_import_nothing_of_it_stays(
 ) -> None:
     archive = Archive()
     archive.tweet("Look.", photos=[picture()])
-    archive.thread(*map(str, range(2000)))
+    archive.thread(*map(str, range(2500)))
 
     def die(words: str) -> None:
-        if words.startswith("Stored 1000"):
-            assert Status.objects.count() == 1000
+        if words.startswith("Stored 2000"):
+            assert Status.objects.count() == 2000
             raise error
 
     with pytest.raises(type(error)):

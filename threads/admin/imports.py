@@ -26,6 +26,7 @@ BADGES: dict[str, str] = {
     Import.State.DONE: "good",
     Import.State.FAILED: "bad",
     Import.State.UNDONE: "warn",
+    Import.State.CANCELLED: "warn",
 }
 SKIPPED: dict[str, str] = {
     SkipReason.RETWEET: "retweets of others",
@@ -81,6 +82,7 @@ class ImportAdmin(admin.ModelAdmin[Import]):
             path("add/address/", view(adding.address), name="threads_import_address"),
             path("<int:pk>/price/", view(answer_price), name="threads_import_price"),
             path("<int:pk>/media/", view(fetch_again), name="threads_import_media"),
+            path("<int:pk>/cancel/", view(cancel), name="threads_import_cancel"),
             path("<int:pk>/undo/", view(undo), name="threads_import_undo"),
             *super().get_urls(),
         ]
@@ -108,8 +110,16 @@ class ImportAdmin(admin.ModelAdmin[Import]):
             media=downloading.report(downloading.attachments_of(import_)),
             read_as=READ_AS.get(import_.kind, import_.kind),
             skipped=skipped_in_words(import_),
+            may_cancel=request.user.has_perm("threads.add_import"),
             may_undo=request.user.has_perm("threads.delete_import"),
         )
+
+
+@require_POST
+@permission_required("threads.add_import", raise_exception=True)
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    importing.ask_to_cancel(get_object_or_404(Import, pk=pk))
+    return redirect("admin:threads_import_change", pk)
 
 
 @require_http_methods(["GET", "POST"])

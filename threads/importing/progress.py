@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from time import monotonic
 
+from django.conf import settings
 from django.utils.timezone import now
 
 from threads.models import Import
@@ -60,11 +61,13 @@ class Progress:
 
 
 def ask_to_cancel(import_: Import) -> bool:
-    """Whether it waited still, and so is over at once. One that runs ends within a second."""
+    """Whether it waited still, and so is over at once. One that runs ends soon."""
     row = Import.objects.filter(pk=import_.pk)
     waited = row.filter(state=Import.State.WAITING).update(
         state=Import.State.CANCELLED, cancel_asked_at=now(), finished_at=now()
     )
     if not waited:
         row.filter(state=Import.State.RUNNING).update(cancel_asked_at=now())
+    elif import_.upload:
+        (settings.UPLOAD_DIR / import_.upload).unlink(missing_ok=True)
     return bool(waited)

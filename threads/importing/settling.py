@@ -86,7 +86,8 @@ def settle(store: Store, account_news: dict[str, str], findings: Findings) -> No
     settling = Settling(store)
     settling.retell()
     *others, last = [*settling.blocks()] or [Block()]
-    store.progress.begins(len(others) * BLOCK)
+    if others:
+        store.progress.begins(len(others) * BLOCK)
     for block in others:
         ready = settling.prepare(block)
         with transaction.atomic():
@@ -94,6 +95,7 @@ def settle(store: Store, account_news: dict[str, str], findings: Findings) -> No
         store.progress.advanced(BLOCK)
     ready = settling.prepare(last)
     held = settling.held()
+    store.progress.lives()
     with transaction.atomic():
         before = Before()
         if account_news:

@@ -16,7 +16,7 @@ from threads.importing.rows import Row, Table
 from threads.importing.telling import Columns
 from threads.models import Attachment, Import, Status, Thread
 
-BLOCK = 500  # so that nobody who saves something else has to wait
+BLOCK = 2000  # so that nobody who saves something else has to wait
 
 
 class Store:
@@ -39,8 +39,7 @@ class Store:
         for block in batched(self._rows(), BLOCK, strict=False):
             self._add(block)
             written += len(block)
-            if written % (2 * BLOCK) == 0 or written == len(self.plan.new):
-                self.progress.say(f"Stored {written} of {len(self.plan.new)} new statuses.")
+            self.progress.say(f"Stored {written} of {len(self.plan.new)} new statuses.")
             self.progress.advanced(len(block))
         self._describe()
 

@@ -13,6 +13,7 @@ from django.template.defaultfilters import pluralize
 
 from threads import downloading, fetching, importing, outside
 from threads.downloading import Report
+from threads.management.bars import Bar
 from threads.models import Import, Thread
 from threads.sources.addresses import is_address
 from threads.sources.base import SourceError
@@ -36,12 +37,17 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        self.bar = Bar(self.stderr)
         try:
             import_ = self.bring_in(**options)
+        except KeyboardInterrupt as stop:
+            raise CommandError(str(importing.Cancelled())) from stop
         except fetching.TooDear as dear:
             raise CommandError(f"{dear} Add --yes to read them.") from dear
         except SourceError as error:
             raise CommandError(" ".join(str(error).split())) from error
+        finally:
+            self.bar.clear()
         for words in filter(None, [*import_.warnings, import_.cost]):
             self.stderr.write(words)
         media = self.fetch_media(import_)
@@ -64,7 +70,8 @@ class Command(BaseCommand):
             importing.begin(path.name or source, kind=opened.kind),
             opened,
             with_replies=replies,
-            say=self.stderr.write,
+            say=self.bar.over(self.stderr.write),
+            show=self.bar.show,
         )
 
     def fetch(self, address: str, *, replies: bool, yes: bool) -> Import:
@@ -72,7 +79,7 @@ class Command(BaseCommand):
         fetching.lease(import_)
         try:
             return fetching.bring_in(import_, paid=yes, say=self.stderr.write)
-        except SourceError:
+        except (SourceError, KeyboardInterrupt):
             Import.objects.filter(pk=import_.pk, state=Import.State.WAITING).delete()
             raise
 
