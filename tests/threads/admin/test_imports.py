@@ -47,6 +47,26 @@ def test_while_it_runs_the_page_asks_again(admin_client: Client) -> None:
     assert "hx-trigger" not in admin_client.get(f"{LIST}{import_.pk}/change/").text
 
 
+def test_a_running_import_shows_how_far_it_is_and_can_be_cancelled(admin_client: Client) -> None:
+    import_ = make_import(state="running", done=1500, total=4000)
+    address = f"{LIST}{import_.pk}/change/"
+    page = admin_client.get(address).text
+    assert 'value="1500" max="4000"' in page
+    assert "1,500 of 4,000 parts" in page
+    assert admin_client.get(f"{LIST}{import_.pk}/cancel/").status_code == 405
+    page = admin_client.post(f"{LIST}{import_.pk}/cancel/", follow=True).text
+    assert "Ending …" in page
+    import_.refresh_from_db()
+    assert import_.cancel_asked_at
+
+
+def test_an_import_that_waits_is_cancelled_at_once(admin_client: Client) -> None:
+    import_ = make_import(state="waiting")
+    page = admin_client.post(f"{LIST}{import_.pk}/cancel/", follow=True).text
+    assert "This import was cancelled" in page
+    assert "hx-trigger" not in page
+
+
 def test_the_list_has_them_all(admin_client: Client, import_: Import) -> None:
     make_import(state="failed", source="holiday.zip", error="No archive.")
     page = admin_client.get(LIST).text

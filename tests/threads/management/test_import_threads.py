@@ -187,6 +187,23 @@ def test_an_import_that_is_not_there_cannot_be_undone() -> None:
         run("undo_import", "4711")
 
 
+@pytest.mark.parametrize("named", ["archive.zip", "https://social.example/@miraosei/7"])
+def test_ctrl_c_ends_it_in_one_line(
+    archive: Path, named: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("threads.importing.reading.Reading.of", stop)
+    monkeypatch.setattr("threads.fetching.bring_in", stop)
+    source = str(archive) if named == archive.name else named
+    with pytest.raises(CommandError, match=r"was cancelled\. Nothing of it was kept\.$") as caught:
+        run("import_threads", source)
+    assert caught.value.returncode == 1
+    assert not Import.objects.exclude(state=Import.State.CANCELLED).exists()
+    assert not Thread.objects.exists()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_an_import_that_was_killed_leaves_nothing_to_see_and_the_next_one_clears_up(
     tmp_path: Path,

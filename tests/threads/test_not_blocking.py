@@ -1,0 +1,108 @@
+"""Who saves something else while an import runs never waits for it for long."""
+
+from __future__ import annotations
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from time import perf_counter
+
+import pytest
+from django.db import connection
+from django.db.models import Model
+
+from tests.threads.test_importing import BY_ID, status, tell
+from threads.importing.rows import Table
+from threads.models import Account, Attachment, Change, Import, Status, Thread
+from threads.sources.base import SourceStatus
+
+THREADS, LENGTH = 40, 25
+
+
+def told(words: str) -> list[SourceStatus]:
+    return [
+        status(
+            f"{thread}-{part}",
+            f"{words} {part}",
+            reply_to=f"{thread}-{part - 1}" if part else "",
+        )
+        for thread in range(THREADS)
+        for part in range(LENGTH)
+    ]
+
+
+def saves(stop: Event) -> list[float]:
+    """How long each of many saves by somebody else took."""
+    waits: list[float] = []
+    other = sqlite3.connect(connection.settings_dict["NAME"], timeout=60, isolation_level=None)
+    while not stop.is_set():
+        began = perf_counter()
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("UPDATE threads_account SET claim_code = claim_code || '.'")
+        other.execute("COMMIT")
+        waits.append(perf_counter() - began)
+        stop.wait(0.005)
+    other.close()
+    return waits
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_saves_go_on_while_an_import_changes_everything() -> None:
+    tell(BY_ID, *told("Part"))
+    stop = Event()
+    began = perf_counter()
+    with ThreadPoolExecutor(1) as pool:
+        others = pool.submit(saves, stop)
+        try:
+            import_ = tell(BY_ID, *told("Another part"))
+        finally:
+            stop.set()
+    took = perf_counter() - began
+    assert import_.updated == THREADS * LENGTH == Change.objects.count()
+    assert max(others.result()) < max(took / 2, 0.5)
+    assert len(others.result()) > 10
+
+
+# --- rows as they are -------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.both_databases
+@pytest.mark.parametrize("model", [Thread, Status, Attachment])
+def test_every_column_of_a_model_is_written(model: type[Model]) -> None:
+    """By the model's own defaults where nothing else is said."""
+    account = Account.objects.create(platform="x", remote_id="1")
+    import_ = Import.objects.create(source="a")
+    given = {"account_id": account.pk, "imported_by_id": import_.pk, "remote_id": "1"}
+    if model is not Status:
+        whole = Status(account=account, imported_by=import_, remote_id="7", digest="")
+        whole.save()
+    if model is Attachment:
+        given = {"status_id": Status.objects.get().pk, "position": 1}
+    if model is Thread:
+        given["length"] = 2
+    Table(model).insert([given])
+    written = model._default_manager.get(**given)
+    fresh = model(**given)
+    names = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
+    assert {name: getattr(written, name) for name in names} == {
+        name: getattr(fresh, name) for name in names
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.both_databases
+def test_rows_are_written_and_changed_with_what_their_columns_hold() -> None:
+    account = Account.objects.create(platform="x", remote_id="1")
+    import_ = Import.objects.create(source="a")
+    missing = [{"why": "é", "remedy": "ü"}]
+    row = {"account_id": account.pk, "imported_by_id": import_.pk, "remote_id": "1", "length": 2}
+    Table(Thread).insert([{**row, "missing": missing, "started_at": import_.started_at}])
+    thread = Thread.objects.get()
+    assert (thread.missing, thread.started_at) == (missing, import_.started_at)
+    Table(Thread).update(
+        ["missing", "started_at"], [{"id": thread.pk, "missing": [], "started_at": None}]
+    )
+    thread.refresh_from_db()
+    assert (thread.missing, thread.started_at) == ([], None)
