@@ -209,6 +209,14 @@ def test_a_thread_of_95_is_whole_though_a_stranger_sees_20_levels(
     assert len(server.asked) < 14
 
 
+def test_it_is_whole_on_a_server_that_shows_no_lists_too(server: MastodonServer, web: Web) -> None:
+    ids = server.thread(*numbered(95))
+    server.fail(401, path=r"/accounts/\d+/statuses")
+    found = read(server.url(ids[0]), web)
+    assert texts(found) == numbered(95)
+    assert not any(status.gap for status in found)
+
+
 def test_a_thread_with_many_answers_of_others_is_whole(server: MastodonServer, web: Web) -> None:
     bo = server.account("bo", "Bo")
     first = server.post("Part 1.")
