@@ -45,7 +45,7 @@ class EditorSite(admin.AdminSite):
 
 def desk() -> dict[str, Any]:
     """What waits for an editor, in the order in which a thread becomes an issue."""
-    waiting = Thread.objects.visible().unused().select_related("account")
+    waiting = Thread.objects.waiting().select_related("account")
     drafts = Post.objects.drafts().select_related("latest").order_by("-latest__created_at")
     issue = Issue.objects.select_related("newsletter").first()
     return {

@@ -11,7 +11,14 @@ from pytest_django import Settings
 
 from newsletter import publishing
 from newsletter.models import Issue
-from tests.factories import make_import, make_issue, make_newsletter, make_post, make_thread
+from tests.factories import (
+    make_account,
+    make_import,
+    make_issue,
+    make_newsletter,
+    make_post,
+    make_thread,
+)
 from threads.models import Import
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +44,15 @@ def test_threads_wait_until_a_post_is_made_of_them(desk: Client) -> None:
     assert f'<a href="/admin/threads/thread/{waiting.pk}/change/">Waiting</a>' in page
     assert ">Used<" not in page
     assert "Put away" not in page
+
+
+def test_what_strangers_had_unrolled_waits_for_nobody(desk: Client) -> None:
+    bo = make_account(remote_id="7", handle="bo", claim="", claimed_at=None)
+    make_thread(title="Unrolled", account=bo, unrolled_at=now())
+    make_thread(title="Imported", account=bo)
+    make_thread(title="Mine", unrolled_at=now())
+    page = desk.get("/admin/").text
+    assert [title in page for title in ("Unrolled", "Imported", "Mine")] == [False, True, True]
 
 
 def test_drafts_are_offered_the_latest_first(desk: Client) -> None:

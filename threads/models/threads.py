@@ -29,6 +29,12 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         """No post was made from it yet."""
         return self.filter(posts=None)
 
+    def waiting(self) -> Self:
+        """For an editor to make a post of: not what somebody else wrote and had unrolled."""
+        strangers = Account.objects.unclaimed()
+        unrolled = models.Q(unrolled_at__isnull=False, account__in=strangers)
+        return self.visible().unused().exclude(unrolled)
+
 
 class Thread(models.Model):
     """An author's statuses that reply to each other. Lone statuses have none."""
