@@ -17,7 +17,7 @@ from threads.importing.owners import certainty
 from threads.importing.reading import Reading
 from threads.models import Account, Attachment, Status, Thread
 from threads.reconstruct import Node, Result, Shape, reconstruct
-from threads.sources.base import SkipReason, SourceAccount, SourceFormatError
+from threads.sources.base import FORGOTTEN, SkipReason, SourceAccount, SourceFormatError
 
 Place = tuple[int | None, int | None]  # which of the shapes, and where in its main line
 
@@ -117,7 +117,7 @@ def _nodes(
     """Of what is told, and of what is here and was not told."""
     told = {node.id for node in reading.nodes}
     rest = known.keys() - told if not surer else known.keys()
-    yield from (node for node in reading.nodes if node.id not in surer)
+    yield from (_remembered(node, known) for node in reading.nodes if node.id not in surer)
     yield from (known[id_].node() for id_ in rest if id_ not in deleted)
     again = Counter(reading.same)
     if again.keys() - known.keys():
@@ -128,6 +128,13 @@ def _nodes(
     yield from (
         known[id_].node() for id_, count in again.items() for _ in range(count - (id_ not in told))
     )
+
+
+def _remembered(node: Node, known: dict[str, Known]) -> Node:
+    """An answer whose source forgot what it answers still answers what it did before."""
+    if node.reply_to.endswith(FORGOTTEN) and node.id in known:
+        return node._replace(reply_to=known[node.id].reply_to)
+    return node
 
 
 def _skipped(result: Result, reading: Reading) -> dict[str, int]:

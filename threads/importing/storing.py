@@ -15,6 +15,7 @@ from threads.importing.progress import Progress
 from threads.importing.rows import Row, Table
 from threads.importing.telling import Columns
 from threads.models import Attachment, Import, Status, Thread
+from threads.sources.base import FORGOTTEN
 
 BLOCK = 2000  # so that nobody who saves something else has to wait
 
@@ -90,6 +91,8 @@ class Store:
         columns["account_id"] = plan.account.pk
         columns["imported_by_id"] = self.import_.pk
         columns["digest"] = plan.reading.told[id_].digest
+        if columns["reply_to"].endswith(FORGOTTEN) and id_ in plan.known:
+            columns["reply_to"] = plan.known[id_].reply_to
         columns["quote_of"] = plan.replaced.get(columns["quote_of"], columns["quote_of"])
 
     def _add(self, block: Sequence[tuple[Columns, list[dict[str, Any]]]]) -> None:

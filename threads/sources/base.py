@@ -68,6 +68,9 @@ class SkipReason(StrEnum):
     UNREADABLE = "unreadable"
 
 
+FORGOTTEN = "#parent"  # ends the made-up id of a parent that its source no longer knows
+
+
 class Gap(StrEnum):
     """What a source could not tell around a status, and why."""
 

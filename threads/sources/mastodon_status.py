@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from threads.sources.base import (
+    FORGOTTEN,
     Format,
     Gap,
     MediaKind,
@@ -132,7 +133,7 @@ def _answered(row: Row, seen: Mapping[str, Row]) -> tuple[str, str]:
     if parent:
         return _unseen(row, f"{parent}", own=own), account
     if own:
-        return f"{remote_id(row)}#parent", account
+        return f"{remote_id(row)}{FORGOTTEN}", account
     other = row.get("in_reply_to_account_id")
     return "", _placeholder(row, f"accounts/{other}") if other else ""
 
