@@ -14,7 +14,8 @@ from pytest_django.live_server_helper import LiveServer
 from newsletter import drafting
 from newsletter.models import Post
 from tests.browser import axe_faults, take_picture
-from tests.factories import make_newsletter, make_post, make_thread
+from tests.factories import make_import, make_newsletter, make_post, make_thread
+from threads.models import Change
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -238,11 +239,21 @@ def paste(page: Page, html: str, plain: str) -> None:
 
 def test_pages_about_a_post_have_no_fault(desk: Page, live_server: LiveServer, post: Post) -> None:
     other = make_post(title="Without a source")
+    part = post.threads.all()[0].main_line()[0]
+    Change.objects.create(
+        thread=post.threads.all()[0],
+        status=part,
+        imported_by=make_import(),
+        kind="edited",
+        before="The lamp burned all night, and somebody wrote it down.",
+        after="The lamp burned all night long, and somebody had to write it down.",
+    )
     pages = {
         "post-new": "/admin/newsletter/post/add/",
         "posts": "/admin/newsletter/post/",
         "revisions": f"/admin/newsletter/post/{post.pk}/revisions/",
         "revision": f"/admin/newsletter/post/{post.pk}/revisions/2/",
+        "source": f"/admin/newsletter/post/{post.pk}/source/",
         "publish": f"/admin/newsletter/post/{post.pk}/publish/",
         "desk-no-source": f"/admin/newsletter/post/{other.pk}/change/",
     }
