@@ -52,7 +52,7 @@ class Answer:
     def json(self) -> Any:
         try:
             return json.loads(self.body)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             host = httpx.URL(self.url).host
             raise FetchFailed(f"{host} sent something that is no JSON.", self) from error
 

@@ -135,7 +135,7 @@ def open_account(
     if platform == "bluesky":
         return bluesky.BlueskyAccount(account, cursor, web, services, owned=owned)
     if platform == "mastodon":
-        token = services.mastodon_token(account.remote_id, account.url)
+        token = services.mastodon_token(mastodon.home_of(account))
         return mastodon.MastodonAccount(account, dict(cursor), web, token)
     raise SourceFormatError(f"Accounts on {platform} cannot be followed.")
 

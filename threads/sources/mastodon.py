@@ -31,7 +31,15 @@ from threads.sources.base import (
 )
 from threads.sources.mastodon_conversation import Conversation
 from threads.sources.mastodon_server import PAGE_SIZE, Place, Server
-from threads.sources.mastodon_status import MALFORMED, Row, parse_account, words
+from threads.sources.mastodon_status import (
+    LONGEST_ID,
+    MALFORMED,
+    Row,
+    actor,
+    parse_account,
+    remote_id,
+    words,
+)
 from threads.sources.mastodon_text import content_of, plain
 
 RECENT = 400  # posts that are read of an account at first
@@ -88,12 +96,13 @@ def _base(url: str) -> str:
     if address.scheme not in {"http", "https"} or not host:
         return ""
     host = f"[{host}]" if ":" in host else host
-    return f"{address.scheme}://{host}:{port}" if port else f"https://{host}"
+    on_its_own = port not in {None, 80, 443}
+    return f"{address.scheme}://{host}:{port}" if on_its_own else f"https://{host}"
 
 
 def _elsewhere(row: Row, server: Server) -> Place | None:
     """Where the author's own server is, if this one has only a copy. Asked without a token."""
-    if "@" not in words(row["account"].get("acct")):
+    if _is_of(server, remote_id(row)) and _is_of(server, actor(row["account"])):
         return None
     for address in (words(row.get("url")), words(row.get("uri"))):
         place = _place(address)
@@ -130,7 +139,12 @@ class _Fetched:
 
     def _once(self) -> tuple[SourceAccount, list[SourceStatus]]:
         if self._found is None:
-            self._found = self._read()
+            try:
+                self._found = self._read()
+            except MALFORMED as error:
+                raise SourceFormatError(
+                    "The server answers in a way that cannot be understood."
+                ) from error
         return self._found
 
     def _read(self) -> tuple[SourceAccount, list[SourceStatus]]:
@@ -163,8 +177,10 @@ class MastodonThread(_Fetched):
                 conversation.read(row)
         statuses = [self._told(status) for status in conversation.statuses()]
         statuses += [SourceStatus(id_, "", "", skip=SkipReason.DELETED) for id_ in self._gone]
-        self._warn(statuses)
-        return account, statuses
+        self._warn(account, statuses)
+        if _is_of(self._server, account.remote_id):
+            return account, [_believed(status, self._server) for status in statuses]
+        return _copied(account, statuses, self._server)
 
     def _start(self) -> Row:
         """The status that was asked for, else the first one there still is."""
@@ -185,7 +201,7 @@ class MastodonThread(_Fetched):
         """A status that is known by its remote id."""
         address = urlsplit(id_)
         local = address.path.rpartition("/")[2]
-        if address.netloc != self._server.host or not local:
+        if address.netloc != self._server.host or address.query or not local:
             return None
         try:
             return self._server.status(local)
@@ -199,9 +215,9 @@ class MastodonThread(_Fetched):
         gone = status.reply_to in self._gone
         return replace(status, gap=Gap.PARENT_DELETED) if gone else status
 
-    def _warn(self, statuses: list[SourceStatus]) -> None:
+    def _warn(self, account: SourceAccount, statuses: list[SourceStatus]) -> None:
         host = self._server.host
-        if any(urlsplit(status.id).netloc != host for status in statuses):
+        if not _is_of(self._server, account.remote_id):
             self.findings.complete = False
             self.findings.warnings.append(
                 f"This was read from {host}, which may not have all of it: the author’s own "
@@ -240,8 +256,9 @@ class MastodonAccount(_Fetched):
         if rows:
             newest = max(rows, key=lambda row: (row["created_at"], row["id"]))
             self.cursor["since"] = newest["id"]
-            self._account = _account(newest["account"], self._server)
-        return self._account, conversation.statuses()
+            self._account = _same(self._account, newest["account"], self._server)
+        found = conversation.statuses()
+        return self._account, [_believed(status, self._server) for status in found]
 
 
 def profile(account: SourceAccount, web: Web, token: str = "") -> Profile:
@@ -266,8 +283,13 @@ def profile(account: SourceAccount, web: Web, token: str = "") -> Profile:
     )
 
 
+def home_of(account: SourceAccount) -> str:
+    """The server that is asked about an account, and that a token has to be for."""
+    return _base(account.remote_id) or _base(account.url)
+
+
 def _home(account: SourceAccount, web: Web, token: str) -> Server:
-    base = _base(account.remote_id) or _base(account.url)
+    base = home_of(account)
     if not base:
         raise SourceFormatError(f"Nobody knows on which server @{account.handle} is.")
     return Server(base, web, token)
@@ -276,9 +298,19 @@ def _home(account: SourceAccount, web: Web, token: str) -> Server:
 def _row_of(account: SourceAccount, server: Server) -> Row:
     """Whoever has the name now must be the same, where it is known who had it."""
     row = server.account(account.handle.partition("@")[0])
-    if account.remote_id and _account(row, server).remote_id != account.remote_id:
-        raise SourceGoneError(f"@{account.handle} is somebody else now.")
+    _same(account, row, server)
     return row
+
+
+def _same(account: SourceAccount, row: Row, server: Server) -> SourceAccount:
+    told = _account(row, server)
+    if account.remote_id and told.remote_id != account.remote_id:
+        raise SourceGoneError(f"@{account.handle} is somebody else now.")
+    if not _is_of(server, told.remote_id):
+        raise SourceFormatError(
+            f"{server.host} says that this account is on another server: give @{told.handle}."
+        )
+    return told
 
 
 def _account(row: Row, server: Server) -> SourceAccount:
@@ -290,3 +322,47 @@ def _account(row: Row, server: Server) -> SourceAccount:
 
 def _strange(server: Server) -> SourceFormatError:
     return SourceFormatError(f"{server.host} tells of an account in a way that cannot be read.")
+
+
+# --- whom a server is believed about ------------------------------------------------------------
+
+
+def _is_of(server: Server, id_: str) -> bool:
+    """Of what is called as if it were on another server, this one has a copy, or makes it up."""
+    try:
+        return urlsplit(id_).netloc.lower() == server.host
+    except ValueError:
+        return False
+
+
+def _believed(status: SourceStatus, server: Server) -> SourceStatus:
+    if _is_of(server, status.id):
+        return status
+    return SourceStatus(status.id, status.sort_key, "", skip=SkipReason.UNREADABLE)
+
+
+def _copied(
+    account: SourceAccount, statuses: list[SourceStatus], server: Server
+) -> tuple[SourceAccount, list[SourceStatus]]:
+    """Under ids of the server that has the copy: it may be forged, so that it is never taken for
+    what the author's own server tells, nor for the account that was proven to be theirs."""
+
+    def here(id_: str) -> str:
+        copy = f"{server.base}/authorize_interaction?uri={id_}" if id_ else ""
+        if len(copy) > LONGEST_ID:
+            raise ValueError("This id is too long.")
+        return copy
+
+    ours = {status.id for status in statuses}
+    return replace(account, remote_id=here(account.remote_id)), [
+        replace(
+            status,
+            id=here(status.id),
+            reply_to=here(status.reply_to) if status.reply_to in ours else status.reply_to,
+            reply_to_account=here(status.reply_to_account)
+            if status.reply_to_account == account.remote_id
+            else status.reply_to_account,
+            quote_of="",
+        )
+        for status in statuses
+    ]

@@ -32,7 +32,7 @@ from threads.sources.base import (
     SourceLimitedError,
     SourceUnavailableError,
 )
-from threads.sources.mastodon_status import Row
+from threads.sources.mastodon_status import MALFORMED, Row, actor, remote_id
 
 CONVERSATION = Limit(40 * 1024**2, 30)  # with a token it holds up to 4,096 statuses and more
 PAGE_SIZE = 40  # the most that a server gives
@@ -127,8 +127,18 @@ def is_status(row: Any) -> TypeGuard[Row]:
     """As much of one as it takes to know whose it is, and what it answers."""
     match row:
         case {"id": str(), "account": {"id": str(), "username": str()}, "created_at": str()}:
-            return isinstance(row.get("uri") or row.get("url"), str)
+            answered = (row.get("in_reply_to_id"), row.get("in_reply_to_account_id"))
+            return _has_ids(row) and all(isinstance(id_, str | None) for id_ in answered)
     return False
+
+
+def _has_ids(row: Row) -> bool:
+    try:
+        remote_id(row)
+        actor(row["account"])
+    except MALFORMED:
+        return False
+    return True
 
 
 def _rows(found: object) -> list[Row]:
@@ -138,7 +148,7 @@ def _rows(found: object) -> list[Row]:
 def _object(answer: Answer) -> dict[str, Any]:
     try:
         found = json.loads(answer.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 

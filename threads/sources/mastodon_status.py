@@ -39,7 +39,11 @@ KINDS = {"image": MediaKind.IMAGE, "gifv": MediaKind.GIF, "video": MediaKind.VID
 LINKED = {"audio": "Audio recording"}  # no picture, so it is told by a link
 LONGEST_ID = 500
 LARGEST_COUNT = 2**31 - 1
-_INVISIBLE = re.compile(r"[\u200b\u2060\ufeff]")
+_USERNAME = re.compile(r"[\w.~+-]+")
+# What shows nothing, or turns around what follows.
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
 
 
 def parse_status(row: Row, seen: Mapping[str, Row] | None = None) -> SourceStatus:
@@ -80,6 +84,8 @@ def parse_status(row: Row, seen: Mapping[str, Row] | None = None) -> SourceStatu
 def parse_account(account: Row) -> SourceAccount:
     """Display names come without the custom emoji that only its own server can show."""
     id_ = actor(account)
+    if not _USERNAME.fullmatch(account["username"]):
+        raise ValueError("This is no name of an account.")
     emojis = [f":{emoji['shortcode']}:" for emoji in account.get("emojis") or ()]
     name = display_name(words(account.get("display_name")), emojis)
     return SourceAccount(
@@ -106,7 +112,7 @@ def actor(account: Row) -> str:
 
 
 def is_for_all(row: Row) -> bool:
-    return row.get("visibility") in SEEN_BY_ALL and not row.get("local_only")
+    return words(row.get("visibility")) in SEEN_BY_ALL and not row.get("local_only")
 
 
 def _skip(row: Row) -> SkipReason | None:
@@ -230,7 +236,14 @@ def words(value: object) -> str:
 
 def web_address(value: object) -> str:
     address = words(value).strip() if isinstance(value, str) else ""
-    return address if address.startswith(("https://", "http://")) and len(address) <= 500 else ""
+    return address if len(address) <= 500 and _leads_somewhere(address) else ""
+
+
+def _leads_somewhere(address: str) -> bool:
+    try:
+        return address.startswith(("https://", "http://")) and bool(urlsplit(address).hostname)
+    except ValueError:
+        return False
 
 
 def count(value: object) -> int | None:

@@ -35,7 +35,7 @@ def told_profile(account: SourceAccount, web: Web, services: Services) -> Profil
         case "bluesky":
             return bluesky.profile(account, web, services)
         case "mastodon":
-            token = services.mastodon_token(account.remote_id, account.url)
+            token = services.mastodon_token(mastodon.home_of(account))
             return mastodon.profile(account, web, token)
     raise SourceFormatError(f"Nothing can be asked about accounts on {account.platform}.")
 

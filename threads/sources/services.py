@@ -15,9 +15,9 @@ class Services:
     x_price: float = 0.005  # dollars for each post read
     mastodon_tokens: Mapping[str, str] = field(default_factory=dict, repr=False)  # by host
 
-    def mastodon_token(self, *urls: str) -> str:
-        """That of the server of the first address that names one."""
-        return self.mastodon_tokens.get(next(filter(None, map(_host, urls)), ""), "")
+    def mastodon_token(self, base: str) -> str:
+        """That of the server which is asked at this address."""
+        return self.mastodon_tokens.get(_host(base), "")
 
 
 def _host(url: str) -> str:

@@ -181,8 +181,8 @@ def test_it_finds_the_source_of_an_address_on_every_platform(
 def test_a_server_gets_its_own_token_alone() -> None:
     services = Services(mastodon_tokens={"social.example": "kite"})
     assert services.mastodon_token("https://social.example/@mira/1") == "kite"
-    assert services.mastodon_token("https://other.example/", "https://social.example/") == ""
-    assert services.mastodon_token("", "https://social.example/") == "kite"
+    assert services.mastodon_token("https://other.example/") == ""
+    assert services.mastodon_token("") == ""
     assert services.mastodon_token("https://[x") == ""
 
 

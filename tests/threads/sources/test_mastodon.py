@@ -28,7 +28,7 @@ from threads.sources.base import (
     SourceUnavailableError,
 )
 from threads.sources.catalog import open_source
-from threads.sources.mastodon import MastodonThread, find
+from threads.sources.mastodon import MastodonThread, _place, find
 
 TOKEN = "kite-lantern"
 
@@ -160,6 +160,86 @@ def test_where_the_author_lives_may_be_gone_and_the_copy_is_read_with_a_warning(
     assert texts(list(source.statuses())) == ["One.", "Two."]
     assert "may not have all of it" in source.findings.warnings[0]
     assert not source.findings.complete
+
+
+def test_a_server_is_not_believed_what_it_tells_of_accounts_elsewhere(
+    server: MastodonServer, web: Web
+) -> None:
+    real = "https://gone.invalid/users/mira"
+    forged = server.account("mira", uri=real, url="https://gone.invalid/@mira")
+    ids = server.thread("I never said this.", "Nor this.", by=forged)
+    for number, id_ in enumerate(ids):
+        server.statuses[id_] |= {"uri": f"{real}/statuses/{number}", "url": None}
+    source = thread_of(f"{server.base}/@mira/{ids[0]}", web)
+    statuses = list(source.statuses())
+    assert texts(statuses) == ["I never said this.", "Nor this."]
+    ours = f"{server.base}/authorize_interaction?uri="
+    assert source.account().remote_id == f"{ours}{real}"
+    assert [status.id for status in statuses] == [f"{ours}{real}/statuses/{n}" for n in (0, 1)]
+    assert statuses[1].reply_to == statuses[0].id
+    assert "may not have all of it" in source.findings.warnings[0]
+    assert not source.findings.complete
+    # Nor does what it says of them now tell that they were deleted.
+    again = thread_of(f"{server.base}/@mira/{ids[0]}", web, "", *(one.id for one in statuses), "x")
+    assert [one.skip for one in again.statuses()] == [None, None]
+
+
+def test_a_status_that_claims_to_be_of_another_server_is_left_out(
+    server: MastodonServer, web: Web
+) -> None:
+    ids = server.thread("One.", "Two.", "Three.")
+    server.statuses[ids[1]]["uri"] = "https://other.example/users/bo/statuses/1"
+    assert [one.skip for one in read(server.url(ids[0]), web)] == [
+        None,
+        SkipReason.UNREADABLE,
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"uri": "https://[broken"},
+        {"uri": "x" * 600},
+        {"in_reply_to_id": {"a": 1}},
+        {"in_reply_to_account_id": []},
+        {"visibility": ["public"]},
+        {"url": "https://[broken/1", "card": {"url": "http://[x"}, "edited_at": "never"},
+        {"media_attachments": 7, "replies_count": "many", "spoiler_text": 8},
+        {"reblog": {"id": 1}},
+    ],
+)
+def test_whatever_a_server_answers_is_read_or_refused_in_words(
+    server: MastodonServer, web: Web, told: dict[str, object]
+) -> None:
+    ids = server.thread("One.", "Two.", "Three.")
+    server.statuses[ids[1]] |= told
+    for id_ in ids[:2]:
+        try:
+            statuses = read(f"{server.base}/@mira/{id_}", web)
+        except SourceError as error:
+            assert str(error).endswith(".")
+        else:
+            assert "One." in texts(statuses)
+
+
+def test_an_answer_that_is_nested_without_end_is_no_json(httpserver: HTTPServer, web: Web) -> None:
+    httpserver.expect_request("/api/v2/instance").respond_with_json({"version": "4.5.0"})
+    httpserver.expect_request("/api/v1/statuses/17").respond_with_data("[" * 200_000)
+    with pytest.raises(SourceUnavailableError, match="no JSON"):
+        read(httpserver.url_for("/@mira/17"), web)
+
+
+def test_no_token_goes_out_unencrypted(web: Web) -> None:
+    host = "social.example"
+    for url in (
+        f"http://{host}/@mira/1",
+        f"http://{host}:80/@mira/1",
+        f"https://{host}:443/@mira/1",
+    ):
+        place = _place(url)
+        assert place
+        assert place.base == f"https://{host}"
 
 
 # --- threads ----------------------------------------------------------------------------------

@@ -15,7 +15,8 @@ from threads.sources.base import (
     SourceGoneError,
     SourceLimitedError,
 )
-from threads.sources.mastodon import RECENT, MastodonAccount, profile
+from threads.sources.mastodon import RECENT, MastodonAccount, home_of, profile
+from threads.sources.services import Services
 
 
 @pytest.fixture
@@ -177,3 +178,48 @@ def test_a_profile_that_needs_a_log_in_is_read_with_a_token(
     with pytest.raises(SourceForbiddenError):
         profile(mira, web)
     assert profile(mira, web, "kite").account.name == "Mira Osei"
+
+
+# --- servers that lie ---------------------------------------------------------------------------
+
+
+def test_an_account_never_turns_into_another_of_its_server_or_elsewhere(
+    server: MastodonServer, web: Web, mira: SourceAccount
+) -> None:
+    server.post("One.")
+    for uri in ("https://other.example/users/bo", f"{server.base}/users/bo"):
+        server.accounts[server.mira]["uri"] = uri
+        with pytest.raises(SourceGoneError, match="somebody else"):
+            MastodonAccount(mira, {"account": server.mira}, web).account()
+
+
+def test_a_server_cannot_give_out_an_account_of_another(server: MastodonServer, web: Web) -> None:
+    server.accounts[server.mira]["uri"] = "https://other.example/users/mira"
+    asked = SourceAccount("mastodon", "", f"mira@{server.host}", url=f"{server.base}/@mira")
+    with pytest.raises(SourceFormatError, match=r"give @mira@other\.example"):
+        profile(asked, web)
+
+
+def test_a_token_goes_to_the_server_that_is_asked_and_to_no_other() -> None:
+    tokens = Services(mastodon_tokens={"social.example": "kite"})
+    evil = "https://evil.example/@eve"
+    for remote_id in ("ftp://social.example/users/eve", "https://social.example:99999/users/eve"):
+        account = SourceAccount("mastodon", remote_id, "eve@social.example", url=evil)
+        assert home_of(account) == "https://evil.example"
+        assert tokens.mastodon_token(home_of(account)) == ""
+
+
+@pytest.mark.parametrize("name", ["", "mira\u202eevil", "mira\0", "mira osei", "<b>mira</b>"])
+def test_a_name_that_shows_something_else_than_it_is_is_no_name(
+    server: MastodonServer, web: Web, mira: SourceAccount, name: str
+) -> None:
+    server.accounts[server.mira] |= {"username": name}
+    with pytest.raises(SourceFormatError):
+        profile(mira, web)
+
+
+def test_display_names_do_not_turn_around_what_follows(
+    server: MastodonServer, web: Web, mira: SourceAccount
+) -> None:
+    server.accounts[server.mira]["display_name"] = "Mira\u202e\x07 \u2066Osei\u200b"
+    assert profile(mira, web).account.name == "Mira Osei"
