@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import IO, Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -79,7 +79,7 @@ class _Run:
         for number, (pk, url) in enumerate(wanted, start=1):
             if time.monotonic() > end:
                 return False
-            host = urlsplit(url).netloc
+            host = _parts(url).netloc
             if self._failures[host] >= FAILURES_OF_A_HOST:
                 self._leave(pk, f"{host} does not answer.")
                 continue
@@ -98,19 +98,22 @@ class _Run:
         except FetchLimited as error:
             _postpone(attachment, str(error), error.until)
         except FetchFailed as error:
-            self._failures[urlsplit(attachment.source_url).netloc] += error.answer is None
+            self._failures[_parts(attachment.source_url).netloc] += error.answer is None
             _try_again(attachment, str(error))
         except (FetchForbidden, FetchGone) as error:
             _settle(attachment, state=State.LOST, note=str(error)[:300])
         except (FetchError, MediaRefused, Refused) as error:
             _settle(attachment, state=State.REFUSED, note=str(error)[:300])
+        except Exception:
+            _try_again(attachment, "It was stopped by an error of Unspool's own.")
+            raise
         else:
             _settle(attachment, **home)
 
     def _bring(self, attachment: Attachment) -> dict[str, Any]:
         """What the row is to hold."""
         poster = self._poster(attachment)
-        if urlsplit(attachment.source_url).path.endswith(".m3u8"):
+        if _parts(attachment.source_url).path.endswith(".m3u8"):
             return {"state": State.LOST, "note": A_STREAM, "poster": poster}
         limit = PICTURE if attachment.kind == Attachment.Kind.IMAGE else VIDEO
         with tempfile.TemporaryFile() as file:
@@ -163,6 +166,14 @@ class _Run:
     def _leave(self, pk: int, why: str) -> None:
         mine = Attachment.objects.due().filter(pk=pk)
         Attachment.objects.filter(pk__in=mine).update(try_at=now() + WAITS[0], note=why)
+
+
+def _parts(url: str) -> SplitResult:
+    """Of whatever a stranger calls an address; fetching it will tell what is wrong with it."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
 
 
 def _no_room() -> Refused:

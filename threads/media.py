@@ -91,6 +91,8 @@ def _keep_picture(file: IO[bytes], name: str) -> StoredMedia:
             file_name, new = _keep(content, suffix)
             new += _keep_smaller(content, file_name)
     except (OSError, ValueError, SyntaxError, struct.error) as error:
+        if isinstance(error, OSError) and error.errno:
+            raise  # it is the store's: pictures have no numbers for what is wrong with them
         raise MediaRefused(f"{name} is damaged: it cannot be read to its end.") from error
     return StoredMedia(file_name, *size, kind="image", new=new)
 

@@ -319,3 +319,29 @@ def test_an_archive_without_its_pictures_gets_them_from_where_they_were(
     assert Thread.objects.get().complete
     told = downloading.report(downloading.attachments_of(import_))
     assert str(told) == "1 picture fetched"
+
+
+def test_an_address_that_is_none_keeps_no_other_picture_waiting(served: HTTPServer) -> None:
+    thread = make_thread()
+    broken = attach("https://[broken", thread)
+    waiting = attach(served.url_for("/a.jpg"), thread)
+    assert fetch()
+    assert again(waiting).state == State.PRESENT
+    assert again(broken).state == State.REFUSED
+
+
+def test_a_broken_store_is_no_fault_of_the_picture(
+    served: HTTPServer, tmp_path: Path, settings: Settings
+) -> None:
+    waiting = attach(served.url_for("/a.jpg"))
+    (tmp_path / "no-folder").touch()
+    settings.MEDIA_ROOT, settings.MEDIA_QUOTA = tmp_path / "no-folder", 0
+    with time_machine.travel(NOW, tick=False) as clock:
+        for _ in range(len(downloading.WAITS)):
+            with pytest.raises(OSError, match="directory"):
+                fetch()
+            assert (again(waiting).state, fetch()) == (State.WAITING, True)  # not at once again
+            clock.shift(timedelta(days=2))
+        with pytest.raises(OSError, match="directory"):
+            fetch()
+    assert again(waiting).state == State.LOST
