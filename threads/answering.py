@@ -38,6 +38,7 @@ IN_WHOLE = 60  # answers in an hour; who comes after waits
 AN_HOUR = timedelta(hours=1)
 STALE = timedelta(days=2)  # nobody waits so long for an answer
 FRESH = timedelta(hours=1)  # a thread that was read so lately is not read again
+LONGEST_ID, LONGEST_HANDLE, LONGEST_ADDRESS = 500, 200, 1000
 TRIES = 8
 FIRST_WAIT = timedelta(minutes=1)  # and twice as long each time
 State = Mention.State
@@ -127,16 +128,22 @@ def listen(row: BotRow, bot: Bot) -> None:
 
 def _heard(call: Call, platform: str) -> Mention | None:
     word = word_of(call.words)
-    if not word or call.is_bot or call.called_at < now() - STALE:
+    if not word or call.is_bot or call.called_at < now() - STALE or not _is_storable(call):
         return None
     return Mention(
         platform=platform,
         remote_id=call.id,
         asks=word,
         asked_by=call.by,
-        handle=call.handle,
+        handle=call.handle[:LONGEST_HANDLE],
         ref=dict(call.ref),
     )
+
+
+def _is_storable(call: Call) -> bool:
+    """One that no database takes would keep all others from being heard."""
+    told = "".join([call.id, call.by, call.handle, *call.ref.values()])
+    return max(len(call.id), len(call.by)) <= LONGEST_ID and "\0" not in told
 
 
 def word_of(words: str) -> str:
@@ -150,6 +157,9 @@ def word_of(words: str) -> str:
 
 def answer(mention: Mention, reach: Reach) -> None:
     """One try. What is temporary is tried again later; what is for good is told once."""
+    if mention.tries > 3 * TRIES:
+        mention.settle(State.FAILED, "Answering it was broken off again and again.")
+        return
     try:
         if mention.asks == Mention.Word.UNROLL:
             _unroll(mention, reach)
@@ -161,6 +171,9 @@ def answer(mention: Mention, reach: Reach) -> None:
         _try_again(mention, str(error))
     except FetchError as error:
         mention.settle(State.FAILED, f"The answer was not taken. {error}")
+    except Exception:
+        _try_again(mention, "It was stopped by an error of Unspool's own.")
+        raise
 
 
 def _try_again(mention: Mention, note: str) -> None:
@@ -268,6 +281,8 @@ def _above(mention: Mention, bot: Bot) -> Above:
         raise Refused(UNSEEN, str(error)) from error
     if above is None:
         raise Refused(NO_THREAD)
+    if len(above.url) > LONGEST_ADDRESS or len(above.author) > LONGEST_ID:
+        raise Refused(UNSEEN, "Its address is too long.")
     return above
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import time_machine
@@ -16,6 +16,7 @@ from pytest_httpserver import HTTPServer
 from tests.threads.bots.worlds import BlueskyWorld, MastodonWorld, World
 from threads import answering
 from threads.answering import IN_WHOLE, PER_ASKER, attend, word_of
+from threads.bots import Call
 from threads.http import Policy, Web
 from threads.models import Account, Bot, Import, Mention, OptOut, Thread
 
@@ -152,6 +153,50 @@ def test_a_platform_that_asks_for_patience_gets_it(world: World) -> None:
         look(world)
     assert states() == [State.ANSWERED]
     assert Bot.objects.get().error == ""
+
+
+def test_what_breaks_us_does_so_a_few_times_and_no_more(world: World) -> None:
+    parts = world.write("One.", "Two.")
+    world.call("unroll", under=parts[0])
+    answering.listen(Bot.objects.create(platform=world.platform), world.bot())
+    for tries, state in ((0, State.WAITING), (answering.TRIES - 1, State.FAILED)):
+        Mention.objects.update(tries=tries, next_at=now())
+        mention = Mention.objects.get()
+        assert mention.take()
+        web = cast("Web", object())
+        with pytest.raises(AttributeError):
+            answering.answer(mention, answering.Reach(world.bot(), web, world.services))
+        assert (states(), mention.next_at > now()) == ([state], True)
+        assert "error of Unspool" in mention.note
+    Mention.objects.update(tries=100, state=State.WAITING, next_at=now())
+    look(world)
+    assert states() == [State.FAILED]
+    assert world.answers() == []
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db
+def test_a_call_that_cannot_be_kept_keeps_no_other_from_being_heard() -> None:
+    def call(**told: Any) -> Call:
+        plain = {"id": "https://a.example/1", "by": "https://a.example/bo", "handle": "bo"}
+        ref: dict[str, str] = {"status": "1", **told.pop("ref", {})}
+        return Call(**(plain | told), words="unroll", called_at=now(), ref=ref)
+
+    class Loud:
+        platform, every = "mastodon", timedelta(minutes=1)
+
+        def handle(self) -> str:
+            return "unspool@a.example"
+
+        def calls(self, cursor: str) -> tuple[list[Call], str]:
+            odd = [call(id="x" * 501), call(by="x" * 501), call(ref={"acct": "b\0"})]
+            return [*odd, call(handle="b\0"), call(handle="b" * 300)], "5"
+
+    row = Bot.objects.create(platform="mastodon")
+    loud: Any = Loud()
+    answering.listen(row, loud)
+    assert Mention.objects.get().handle == "b" * 200
+    assert row.cursor == "5"
 
 
 def test_an_answer_that_is_never_taken_is_given_up(world: World) -> None:
