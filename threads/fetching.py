@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.timezone import now
 
 from threads import importing, outside
-from threads.models import Account, Import, Status
+from threads.models import Account, Import, Platform, Status
+from threads.sources import bluesky_ids
 from threads.sources.addresses import shown
 from threads.sources.base import (
     Price,
@@ -32,6 +32,10 @@ from threads.sources.x_asking import in_dollars
 LEASE = timedelta(minutes=15)
 TRIES = 5
 FIRST_WAIT = timedelta(minutes=2)  # and twice as long each time
+BROKEN_OFF = (
+    f"Fetching it was broken off {TRIES} times, by an error of Unspool's own or a stopped "
+    "worker. The log tells more; try another part of the thread, or paste its text."
+)
 
 
 class TooDear(SourceError):
@@ -64,6 +68,9 @@ def run(import_: Import) -> None:
     if not lease(import_):
         return
     import_.refresh_from_db()
+    if import_.tries > TRIES:
+        importing.refuse(import_, SourceError(BROKEN_OFF))
+        return
     try:
         bring_in(import_, paid=bool(import_.options.get("paid")))
     except TooDear as dear:
@@ -105,10 +112,13 @@ def expected_by(import_: Import) -> set[str]:
 
 
 def is_owned(address: str) -> bool:
-    """Whether an address names an account that was proven to be the creator's."""
-    names = urlsplit(address).path.split("/")
-    named = Account.objects.filter(Q(handle__in=names) | Q(remote_id__in=names))
-    return named.exclude(claimed_at=None).exists()
+    """Whether an address names an account on Bluesky that was proven to be the creator's."""
+    place = bluesky_ids.find(address)
+    if place is None:
+        return False
+    named = Q(handle__iexact=place.actor) | Q(remote_id=place.actor)
+    claimed = Account.objects.filter(named, platform=Platform.BLUESKY).exclude(claimed_at=None)
+    return claimed.exists()
 
 
 def refuse_dear(source: Source) -> None:

@@ -18,7 +18,7 @@ from tests.threads.archives import Archive
 from tests.threads.sources.x_server import TOKEN, XServer, problem
 from threads import fetching, importing
 from threads.jobs import PATIENCE, run_import, sweep
-from threads.models import Import, Thread
+from threads.models import Account, Import, Thread
 from threads.sources import x_asking
 from threads.sources.catalog import open_source
 
@@ -258,3 +258,41 @@ def tell_both(archive: Archive, x: XServer) -> None:
             for v in note.values()
         ]
     }
+
+
+def test_what_breaks_us_is_fetched_a_few_times_and_then_given_up(
+    x: XServer, settings: Settings
+) -> None:
+    import_ = begun(x.thread("One.", "Two.")[0])
+    settings.NETWORK_ALLOWED = ["no network"]  # stands for any error that nobody foresaw
+    for _ in range(fetching.TRIES):
+        Import.objects.update(try_at=None)
+        with pytest.raises(ValueError, match="network"):
+            run_import(import_.pk)
+        import_.refresh_from_db()
+        assert import_.state == "waiting"
+    Import.objects.update(try_at=None)
+    run_import(import_.pk)
+    import_.refresh_from_db()
+    assert (import_.state, import_.finished_at is None) == ("failed", False)
+    assert "broken off" in import_.error
+
+
+@pytest.mark.parametrize(
+    ("platform", "fields", "address", "owned"),
+    [
+        ("bluesky", {"remote_id": "did:plc:mira", "handle": "mira.example"}, "mira.example", True),
+        ("bluesky", {"remote_id": "did:plc:mira"}, "did:plc:mira", True),
+        ("bluesky", {"remote_id": "did:plc:mira", "handle": ""}, "bo.example", False),
+        ("x", {"remote_id": "17", "handle": "profile"}, "bo.example", False),
+        ("x", {"remote_id": "17", "handle": "mira.example"}, "mira.example", False),
+    ],
+)
+def test_only_a_proven_account_on_bluesky_lifts_what_it_asked_for(
+    platform: str, fields: dict[str, str], address: str, owned: bool
+) -> None:
+    account = Account.objects.create(platform=platform, **fields)
+    url = f"https://bsky.app/profile/{address}/post/3kabcdefghi2a"
+    assert not fetching.is_owned(url)
+    Account.objects.filter(pk=account.pk).update(claim="code", claimed_at=now())
+    assert fetching.is_owned(url) is owned
