@@ -75,8 +75,8 @@ def _part(status: Status, quoted: Status | None = None) -> Part:
             text, spans = _without_quote(text, spans, extra["url"])
     after += _extras(status, shown=quoted is not None)
     if status.format == Status.Format.HTML:
-        text = to_markdown(text)
-    warning = literal(status.content_warning)
+        text = to_markdown(text, pictures=False)
+    warning = _line(status.content_warning)
     return Part(
         status=status.remote_id,
         text=text,
@@ -119,7 +119,7 @@ def _extras(status: Status, *, shown: bool) -> Iterator[str]:
                 yield _others_words(extra)
             case {"kind": "card", "url": url, "title": title, "description": about}:
                 if url not in status.text:
-                    yield "  \n".join(filter(None, [link(title or url, url), literal(about)]))
+                    yield "  \n".join(filter(None, [link(title or url, url), _line(about)]))
             case {"kind": "poll", "choices": choices, "votes": votes}:
                 yield _poll(choices, votes)
 
@@ -128,7 +128,7 @@ def _others_words(quote: dict[str, Any]) -> str:
     """What somebody else said, with their name and where they said it."""
     is_html = quote["format"] == Status.Format.HTML
     text = quote["text"]
-    words = to_markdown(text) if is_html else whole(Part(quote["url"], text))
+    words = to_markdown(text, pictures=False) if is_html else whole(Part(quote["url"], text))
     when = _date(datetime.fromisoformat(quote["posted_at"])) if quote["posted_at"] else ""
     source = ", ".join(filter(None, [quote["author"], when])) or quote["url"]
     return _quoted_as(words, link(source, quote["url"]))
@@ -136,7 +136,7 @@ def _others_words(quote: dict[str, Any]) -> str:
 
 def _poll(choices: Sequence[Sequence[Any]], votes: int | None) -> str:
     lines = [
-        f"- {literal(str(choice))}" + ("" if count is None else f" ({count:,})")
+        f"- {_line(str(choice))}" + ("" if count is None else f" ({count:,})")
         for choice, count in choices
     ]
     return "\n".join(lines) + ("" if votes is None else f"\n\n*{votes:,} votes*")
@@ -180,6 +180,11 @@ def _quotation(quoted: Status) -> str:
 def _quoted_as(words: str, source: str) -> str:
     lines = [*words.split("\n"), "", f"— {source}"]
     return "\n".join(f"> {line}".rstrip() for line in lines).removeprefix(">\n>\n")
+
+
+def _line(text: str) -> str:
+    """Literal text that cannot begin a block of its own."""
+    return literal(" ".join(text.split()))
 
 
 def _date(time: datetime) -> str:

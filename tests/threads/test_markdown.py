@@ -9,6 +9,7 @@ import pytest
 from tests.factories import make_import, make_thread
 from threads.markdown import markdown_of, markdown_of_thread, media_markdown
 from threads.models import Attachment, Import, Status
+from threads.text.html import blanks, to_html
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +59,33 @@ def test_a_warning_stands_above_the_words_whatever_they_are_in(format_: str, tex
         "1/ Look:",
         "![](/media/ab/a.jpg)",
     ]
+
+
+def test_pictures_of_other_servers_are_linked_and_never_shown() -> None:
+    html = '<ul><li>Look<img src="https://t.example/1.png" alt="A [lamp]"></li></ul>'
+    html += '<video src="https://t.example/1.mp4" poster="https://t.example/2.png"></video>'
+    html += '<h2><a href="https://e.example"><img src="https://t.example/3.png"></a></h2>'
+    quote = {"kind": "quote", "format": "html", "text": html, "url": "https://e.example/1"}
+    quote |= {"author": "Bo", "posted_at": None}
+    markdown = markdown_of(make_status(html, format="html", extras=[quote]))
+    assert "<img" not in to_html(markdown)
+    assert "![" not in markdown
+    assert markdown.count("https://t.example/1.png") == 2
+    assert markdown.count("[Video](https://t.example/1.mp4)") == 2
+
+
+def test_a_line_of_a_stranger_begins_no_block_of_its_own() -> None:
+    lines = "Heights\n\n# Buy\n\n---\n\n[blank: what?]"
+    extras: list[dict[str, Any]] = [
+        {"kind": "card", "url": "https://e.example/", "title": "E", "description": lines},
+        {"kind": "poll", "choices": [[lines, 1]], "votes": 1, "ended": True},
+    ]
+    markdown = markdown_of(make_status("One.", content_warning=lines, extras=extras))
+    html = to_html(markdown)
+    assert "<h1" not in html
+    assert "<hr" not in html
+    assert html.count("[blank: what?]") == 3
+    assert blanks(markdown) == []
 
 
 def test_a_warning_is_in_nobodys_way() -> None:

@@ -30,13 +30,14 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 _EMPTY_LINE = re.compile(r"\S[ \t\r]*\n[ \t\r]*\n\s*\S")
 
 
-def clean(html: str) -> str:
+def clean(html: str, *, pictures: bool = True) -> str:
+    """Without `pictures`, links lead to them: whoever shows one tells its server who reads."""
     html = _MARKS.sub("", html)
     if is_deeper(html, _DEEPEST_READ):
         text = unescape(_TAG.sub(" ", html))
         return escape(_SPACE.sub(" ", text), quote=False)
     body = LexborHTMLParser(html).body
-    return _Writer().write(body) if body else ""
+    return _Writer(pictures).write(body) if body else ""
 
 
 @dataclass(slots=True)
@@ -76,7 +77,8 @@ class _Place:
 
 
 class _Writer:
-    def __init__(self) -> None:
+    def __init__(self, pictures: bool) -> None:
+        self._pictures = pictures
         self._written: list[str] = []
         self._breaks = 0
         self._in_text = False  # in this block, something stands before
@@ -214,6 +216,8 @@ class _Writer:
             return
         if elements.is_emoji(node):
             self._text(alt, place)
+        elif source and not self._pictures:
+            self._link(source, alt or "Picture", place)
         elif source:
             self._flush(place)
             self._written.append(f'<img src="{escape(source)}" alt="{escape(_label(alt))}">')
@@ -225,6 +229,9 @@ class _Writer:
     def _video(self, node: LexborNode, place: _Place) -> None:
         """Its still, or its address, linked to it."""
         target, still = elements.video(node), elements.still(node)
+        if not self._pictures:
+            self._link(target or still, "Video", place)
+            return
         shown = f'<img src="{escape(still)}" alt="Video">' if still else "Video"
         if target and place.takes("a"):
             self._flush(place)
@@ -232,6 +239,13 @@ class _Writer:
         elif still and not place.verbatim:
             self._flush(place)
             self._written.append(shown)
+
+    def _link(self, target: str, shown: str, place: _Place) -> None:
+        if target and place.takes("a"):
+            self._flush(place)
+            self._written.append(f'<a href="{escape(target)}">{escape(shown)}</a>')
+        else:
+            self._text(shown, place)
 
     def _address(self, node: LexborNode, place: _Place) -> None:
         """A link that shows only a piece of its address shows the whole of it."""

@@ -16,7 +16,8 @@ _HOLDS_PICTURES = ["a", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "strong
 _PREFIX = re.compile(r"(?:> ?|- |\d{1,9}\. | {1,4})*")
 
 
-def to_markdown(html: str) -> str:
+def to_markdown(html: str, *, pictures: bool = True) -> str:
+    """`pictures`: whether they are shown from where they are, else linked."""
     converter = _Converter(
         heading_style=ATX,
         bullets="-",
@@ -26,7 +27,7 @@ def to_markdown(html: str) -> str:
         code_language_callback=lambda pre: " ".join(pre.get("class", [])),
         keep_inline_images_in=_HOLDS_PICTURES,
     )
-    markdown = converter.convert(clean(html))
+    markdown = converter.convert(clean(html, pictures=pictures))
     lines = "\n".join(map(_with_paragraphs, markdown.split("\n")))
     return lines.replace(OPEN, "[").replace(CLOSE, "]").strip()
 
