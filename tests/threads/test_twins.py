@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.utils.timezone import now
 
 from newsletter.drafting import compose
 from tests.factories import make_account, make_thread
 from threads.importing.twins import recognise, words_of
-from threads.models import Attachment, Platform, Thread
+from threads.models import Account, Attachment, Import, Platform, Thread
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +71,18 @@ def test_other_words_are_another_thread() -> None:
     on_mastodon([TOOTS[0], "<p>And now for the weather, which was bad all week long.</p>" * 3])
     tweets = make_thread(TEXTS)
     assert recognise(tweets.account) == 0
+
+
+def test_what_a_stranger_had_unrolled_is_no_twin_of_what_is_proven() -> None:
+    toots, tweets = on_mastodon(), make_thread(TEXTS)
+    picture(toots, 2, state="present", file="ab/scam.jpg", alt="Buy this", width=9000)
+    picture(tweets, 2, state="present", file="ab/book.jpg", alt="", width=300)
+    Import.objects.filter(pk=toots.imported_by_id).update(options={"mention": 1})
+    assert recognise(toots.account) == recognise(tweets.account) == 0
+    kept = Attachment.objects.get(status__thread=tweets)
+    assert (kept.file.name, kept.alt) == ("ab/book.jpg", "")
+    Account.objects.filter(pk=toots.account_id).update(claim="code", claimed_at=now())
+    assert recognise(tweets.account) == 1
 
 
 def test_an_editor_parts_them_for_good() -> None:

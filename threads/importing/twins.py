@@ -70,10 +70,12 @@ def _openings(threads: QuerySet[Thread]) -> Iterator[tuple[int, str]]:
 
 @transaction.atomic
 def _join(one: int, other: int) -> bool:
-    pair = Thread.objects.visible().select_related("account").filter(pk__in=[one, other])
-    threads = sorted(pair, key=_rank)
+    pair = Thread.objects.visible().select_related("account", "imported_by")
+    threads = sorted(pair.filter(pk__in=[one, other]), key=_rank)
     if len(threads) < 2 or all(thread.uses.exists() for thread in threads):
         return False  # one of them is a twin by now, or readers know both
+    if any(map(_is_proven, threads)) and any(map(_was_called_for, threads)):
+        return False
     first, second = threads
     if not _same(_line(first), _line(second)):
         return False
@@ -84,12 +86,21 @@ def _join(one: int, other: int) -> bool:
     return True
 
 
+def _is_proven(thread: Thread) -> bool:
+    return thread.account.claimed_at is not None
+
+
+def _was_called_for(thread: Thread) -> bool:
+    """By whoever called the bot: it may be a copy, with pictures that are not the creator's."""
+    return not _is_proven(thread) and "mention" in thread.imported_by.options
+
+
 def _rank(thread: Thread) -> tuple[Any, ...]:
     """The first of two stands for both."""
     return (
         not thread.uses.exists(),
         thread.remote_id.startswith(MADE_UP),
-        thread.account.claimed_at is None,
+        not _is_proven(thread),
         not thread.complete,
         thread.pk,
     )
