@@ -64,6 +64,12 @@ def fetch(
     return _Run(web).of(attachments, seconds, say)
 
 
+def is_under_way() -> bool:
+    """Whether somebody fetches one just now: what failed before has a note."""
+    claimed = Attachment.objects.waiting().filter(tries__gt=0, try_at__gt=now(), note="")
+    return claimed.exists()
+
+
 class _Run:
     """Knows how full the store is, and which hosts do not answer."""
 

@@ -21,6 +21,7 @@ from threads.sources.catalog import open_source
 
 PATIENCE = timedelta(minutes=2)  # with a job that was asked for
 FETCHING_TIME = 60  # seconds, after which the next job goes on
+AT_ONCE = 100  # of a kind that a sweep wakes: workers that are slower find no endless queue
 
 
 @job("default", timeout=6 * 3600)
@@ -52,6 +53,8 @@ def fetch_media(threads: list[int] | None = None) -> None:
     """Bring home the pictures and videos that are due, or those of these threads; for a minute,
     so that whatever else waits for a worker has its turn."""
     wanted = Attachment.objects.all()
+    if threads is None and downloading.is_under_way():
+        return  # or each call would begin a chain of jobs of its own
     if threads is not None:
         wanted = wanted.filter(status__thread__in=threads)
     if not downloading.fetch(wanted, outside.web(), seconds=FETCHING_TIME):
@@ -90,13 +93,14 @@ def sweep() -> None:
         if ours:
             importing.clear_up()
     waiting = Import.objects.filter(state=Import.State.WAITING, started_at__lt=now() - PATIENCE)
-    for import_ in [*waiting.exclude(upload=""), *fetching.due(now() - PATIENCE)]:
+    fetched = fetching.due(now() - PATIENCE).order_by("try_at", "pk")
+    for import_ in [*waiting.exclude(upload=""), *fetched[:AT_ONCE]]:
         wake(run_import, import_.pk)
-    for follow in Follow.objects.due():
+    for follow in Follow.objects.due().order_by("next_at")[:AT_ONCE]:
         wake(look_at, follow.pk)
     for mail in InboxMail.objects.due():
         wake(send_inbox_mail, mail.pk)
-    if Attachment.objects.due().exists():
+    if Attachment.objects.due().exists() and not downloading.is_under_way():
         wake(fetch_media)
     for platform in outside.bots(outside.web()):
         if answering.is_due(platform):

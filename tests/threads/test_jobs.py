@@ -13,13 +13,14 @@ from pytest_django import Settings
 from pytest_httpserver import HTTPServer
 
 from config.queue import wake
+from tests.factories import make_attachment, make_thread
 from tests.queue import run_jobs
 from tests.threads.archives import Archive
 from tests.threads.bots.worlds import TOKEN, MastodonWorld
 from threads import importing
 from threads.importing.turns import turn
-from threads.jobs import PATIENCE, attend, run_import, sweep
-from threads.models import Bot, Import, Mention, Thread
+from threads.jobs import AT_ONCE, PATIENCE, attend, fetch_media, run_import, sweep
+from threads.models import Account, Attachment, Bot, Follow, Import, Mention, Thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -110,3 +111,38 @@ def test_the_bot_is_looked_after_each_minute(
 def test_a_job_for_a_bot_that_was_taken_away_does_nothing() -> None:
     attend("bluesky")
     assert not Bot.objects.exists()
+
+
+def test_a_sweep_wakes_no_more_than_workers_can_look_after(queue: None) -> None:
+    accounts = [Account(platform="x", remote_id=f"{number}") for number in range(AT_ONCE + 5)]
+    accounts = Account.objects.bulk_create(accounts)
+    first = now() - timedelta(days=1)
+    Follow.objects.bulk_create(
+        Follow(account=account, next_at=first - timedelta(hours=number))
+        for number, account in enumerate(accounts)
+    )
+    sweep()
+    asked = {job.args[0] for job in django_rq.get_queue("default").jobs}
+    waits = set(Follow.objects.order_by("-next_at").values_list("pk", flat=True)[:5])
+    assert len(asked) == AT_ONCE
+    assert not asked & waits
+
+
+def test_pictures_come_by_one_chain_of_jobs(queue: None) -> None:
+    thread = make_thread()
+    for _ in range(3):
+        make_attachment(thread, "https://social.example/a.jpg")
+    sweep()
+    sweep()
+    jobs = django_rq.get_queue("default")
+    assert len(jobs.job_ids) == 2  # nobody fetches yet
+    jobs.empty()
+    one = thread.statuses.get(position=1).attachments.order_by("pk")[0]
+    Attachment.objects.filter(pk=one.pk).update(tries=1, try_at=now() + timedelta(minutes=9))
+    sweep()
+    fetch_media()
+    assert jobs.job_ids == []
+    assert Attachment.objects.due().count() == 2
+    Attachment.objects.filter(pk=one.pk).update(note="It does not answer.")
+    sweep()
+    assert len(jobs.job_ids) == 1
