@@ -6,6 +6,7 @@ edges (see `threads.outside`). Nothing of the environment counts here, and no co
 
 from __future__ import annotations
 
+import codecs
 import io
 import json
 import weakref
@@ -28,6 +29,7 @@ from threads.patience import asked_to_wait_until, none_left_until
 REDIRECTS = 3
 AGENT = "Unspool"
 ACCEPTED_ENCODINGS = {"": 0, "identity": 0, "gzip": 31, "x-gzip": 31, "deflate": 15}  # zlib's wbits
+NOT_FOR_PAGES = {"idna", "punycode", "unicode-escape", "raw-unicode-escape"}
 DECODED_AT_ONCE = 256 * 1024
 
 
@@ -60,8 +62,9 @@ class Answer:
     def text(self) -> str:
         charset = httpx.Headers(dict(self.headers)).get("content-type", "").partition("charset=")[2]
         try:
-            return self.body.decode(charset.strip("\"' ;") or "utf-8", "replace")
-        except LookupError:
+            name = codecs.lookup(charset.strip("\"' ;") or "utf-8").name
+            return self.body.decode("utf-8" if name in NOT_FOR_PAGES else name, "replace")
+        except (LookupError, ValueError):
             return self.body.decode("utf-8", "replace")
 
 

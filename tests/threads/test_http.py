@@ -354,6 +354,14 @@ def test_a_body_in_an_old_charset_is_read() -> None:
     assert Answer("http://a.example/", 200, strange, "café".encode()).text == "café"
 
 
+@pytest.mark.parametrize(
+    "charset", ["idna", "punycode", "unicode_escape", "base64", "utf-8\0", "undefined", "'"]
+)
+def test_a_charset_that_is_none_costs_nothing_and_breaks_nothing(charset: str) -> None:
+    headers = {"content-type": f"text/html; charset={charset}"}
+    assert "caf" in Answer("http://a.example/", 200, headers, b"caf \\u20" * 100_000).text
+
+
 def test_rubbish_instead_of_json_is_a_failure(web: Web, httpserver: HTTPServer) -> None:
     httpserver.expect_request("/").respond_with_data("<html>")
     with pytest.raises(FetchFailed, match="no JSON"):

@@ -56,8 +56,8 @@ def ask(address: str, cursor: Mapping[str, Any], web: Web) -> Signal:
     new = {_mark(entry): entry for entry in entries if _mark(entry) not in seen}
     kept = {
         "seen": [*new, *seen][:REMEMBERED],
-        "etag": answer.headers.get("etag", ""),
-        "modified": answer.headers.get("last-modified", ""),
+        "etag": _sendable(answer.headers.get("etag", "")),
+        "modified": _sendable(answer.headers.get("last-modified", "")),
     }
     return Signal(tuple(new.values()), kept)
 
@@ -68,8 +68,14 @@ def read(body: bytes) -> list[Entry]:
     return [entry for entry in entries if entry.id or entry.url]
 
 
+def _sendable(header: str) -> str:
+    return header if header.isascii() else ""
+
+
 def _mark(entry: Entry) -> str:
-    return hashlib.blake2b((entry.id or entry.url).encode(), digest_size=8).hexdigest()
+    return hashlib.blake2b(
+        (entry.id or entry.url).encode(errors="replace"), digest_size=8
+    ).hexdigest()
 
 
 def _moment(written: str) -> datetime | None:

@@ -7,6 +7,7 @@ own status. What is still not seen then is looked for among all that the author 
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from dataclasses import replace
 from itertools import islice
@@ -32,6 +33,8 @@ LEVELS = 20  # that an answer goes down
 FULL = 40  # so many below one, and there may be more: a server counts what it then hides
 MOST_ASKED = 60  # times for what is above and below a status
 MOST_PAGES = 10  # of all that the author posted
+MOST_SEEN = 20_000  # statuses, of whomever
+MOST_SECONDS = 5 * 60  # for one thread: others wait for the worker
 
 
 class Conversation:
@@ -39,6 +42,7 @@ class Conversation:
         """`author`: the id of the account on that server."""
         self._server = server
         self._author = author
+        self._end = time.monotonic() + MOST_SECONDS
         self._rows: dict[str, Row] = {}  # all that was seen, by others, too
         self._own: dict[str, Row] = {}  # those that belong to it
         self._asked: dict[str, bool] = {}  # whether all below it was told
@@ -151,7 +155,8 @@ class Conversation:
     # --- what was seen ------------------------------------------------------------------------
 
     def _may_ask(self) -> bool:
-        return len(self._asked) < MOST_ASKED
+        has_time = time.monotonic() < self._end
+        return has_time and len(self._asked) < MOST_ASKED and len(self._rows) < MOST_SEEN
 
     def _ask(self, row: Row) -> list[Row]:
         """What is above it comes back."""

@@ -147,3 +147,17 @@ def test_a_feed_that_asks_for_patience_gets_it(httpserver: HTTPServer) -> None:
     httpserver.expect_request("/rss").respond_with_data(status=429, headers={"Retry-After": "60"})
     with pytest.raises(FetchLimited):
         ask(httpserver.url_for("/rss"), {}, web())
+
+
+def test_what_cannot_be_sent_back_is_not(httpserver: HTTPServer) -> None:
+    def answer(request: Request) -> Response:
+        body = json.dumps(
+            {"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "\ud800"}]}
+        )
+        return Response(body, headers={"ETag": "caf\xe9", "Last-Modified": "h\xe9"})
+
+    httpserver.expect_request("/feed").respond_with_handler(answer)
+    web = Web(Policy(("127.0.0.1/32",)))
+    signal = ask(httpserver.url_for("/feed"), {}, web)
+    assert len(signal.new) == 1
+    assert ask(httpserver.url_for("/feed"), signal.cursor, web).new == ()

@@ -16,6 +16,7 @@ from threads import importing
 from threads.http import Policy, Web
 from threads.markdown import markdown_of_thread
 from threads.models import Thread
+from threads.sources import mastodon_conversation
 from threads.sources.base import (
     Gap,
     SkipReason,
@@ -225,6 +226,19 @@ def test_an_answer_that_is_nested_without_end_is_no_json(httpserver: HTTPServer,
     httpserver.expect_request("/api/v1/statuses/17").respond_with_data("[" * 200_000)
     with pytest.raises(SourceUnavailableError, match="no JSON"):
         read(httpserver.url_for("/@mira/17"), web)
+
+
+@pytest.mark.parametrize("limit", ["MOST_SECONDS", "MOST_SEEN", "MOST_ASKED"])
+def test_a_thread_without_end_is_read_as_far_as_is_reasonable(
+    server: MastodonServer, web: Web, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    ids = server.thread(*numbered(100))
+    monkeypatch.setattr(mastodon_conversation, limit, 0)
+    monkeypatch.setattr(mastodon_conversation, "MOST_PAGES", 0)
+    source = thread_of(server.url(ids[0]), web)
+    assert 1 < len(list(source.statuses())) < 100
+    assert not source.findings.complete
+    assert len(server.asked) < 10
 
 
 def test_no_token_goes_out_unencrypted(web: Web) -> None:
