@@ -65,7 +65,12 @@ def test_pictures_of_other_servers_are_linked_and_never_shown() -> None:
     html = '<ul><li>Look<img src="https://t.example/1.png" alt="A [lamp]"></li></ul>'
     html += '<video src="https://t.example/1.mp4" poster="https://t.example/2.png"></video>'
     html += '<h2><a href="https://e.example"><img src="https://t.example/3.png"></a></h2>'
-    quote = {"kind": "quote", "format": "html", "text": html, "url": "https://e.example/1"}
+    quote: dict[str, Any] = {
+        "kind": "quote",
+        "format": "html",
+        "text": html,
+        "url": "https://e.example/1",
+    }
     quote |= {"author": "Bo", "posted_at": None}
     markdown = markdown_of(make_status(html, format="html", extras=[quote]))
     assert "<img" not in to_html(markdown)
@@ -116,7 +121,7 @@ def test_words_of_others_keep_their_lines_and_links() -> None:
         "author": "Ada",
         "url": "https://e.org",
     }
-    quote = {"kind": "quote", "format": "plain", "posted_at": None, **told}
+    quote: dict[str, Any] = {"kind": "quote", "format": "plain", "posted_at": None, **told}
     gone = {**quote, "text": "", "author": "a post that was deleted"}
     assert markdown_of(make_status("", extras=[quote, gone])) == (
         "> Lamps \\*are\\* kind.\\\n> See <https://e.org/a_b>\n>\n> — [Ada](https://e.org)\n\n"
