@@ -199,6 +199,15 @@ def test_a_call_that_cannot_be_kept_keeps_no_other_from_being_heard() -> None:
     assert row.cursor == "5"
 
 
+def test_a_call_that_cannot_be_read_hides_no_other(world: World) -> None:
+    parts = world.write("One.", "Two.")
+    world.call("unroll", under=parts[0], by="eve")
+    world.call("unroll", under=parts[0], by="bo")
+    world.notifications[0] |= {"record": {"text": 7}, "status": {"id": "7"}}
+    look(world)
+    assert states() == [State.ANSWERED]
+
+
 def test_an_answer_that_is_never_taken_is_given_up(world: World) -> None:
     world.call("unroll", under=world.write("One.", "Two.")[0])
     answering.listen(Bot.objects.create(platform=world.platform), world.bot())

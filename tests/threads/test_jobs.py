@@ -91,6 +91,16 @@ def test_a_dead_import_is_cleared_but_not_a_living_one(uploaded: Import) -> None
     assert not upload(uploaded).exists()
 
 
+def test_an_import_that_nobody_runs_any_more_does_not_wait_for_ever(uploaded: Import) -> None:
+    typed = importing.begin("typed on the command line")
+    for old, state in ((timedelta(hours=23), "waiting"), (timedelta(hours=25), "failed")):
+        Import.objects.update(started_at=now() - old)
+        sweep()
+        typed.refresh_from_db()
+        uploaded.refresh_from_db()
+        assert (typed.state, uploaded.state) == (state, "waiting")
+
+
 def test_the_bot_is_looked_after_each_minute(
     httpserver: HTTPServer, settings: Settings, queue: None
 ) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import wraps
@@ -61,6 +62,17 @@ class Bot(Protocol):
         ...
 
 
+MALFORMED = (AttributeError, IndexError, KeyError, TypeError, ValueError)
+
+
+def calls_in[T](rows: Iterable[T], parse: Callable[[T], Call | None]) -> Iterator[Call]:
+    """What a stranger wrote in a strange way is no call, and hides no other."""
+    for row in rows:
+        with suppress(*MALFORMED):
+            if call := parse(row):
+                yield call
+
+
 def without_names(text: str) -> str:
     return " ".join(NAMES.sub(" ", text).split())
 
@@ -72,7 +84,7 @@ def understood[**P, T](ask: Callable[P, T]) -> Callable[P, T]:
     def asked(*args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return ask(*args, **kwargs)
-        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        except MALFORMED as error:
             raise FetchFailed(
                 "The bot’s server answered something that cannot be understood. Try again later."
             ) from error

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from threads.bots.base import Above, Call, Ref, understood, without_names
+from threads.bots.base import Above, Call, Ref, calls_in, understood, without_names
 from threads.http import FetchGone, FetchRefused, Web
 
 PAGE_SIZE = 50
@@ -37,6 +37,7 @@ class BlueskyBot:
 
     @understood
     def calls(self, cursor: str) -> tuple[list[Call], str]:
+        self._session["did"]
         calls: list[Call] = []
         newest, page = cursor, ""
         for _ in range(PAGES):
@@ -48,7 +49,7 @@ class BlueskyBot:
             rows: list[Row] = answer["notifications"]
             # Equal times are read again: what was heard before is known by its id.
             fresh = [row for row in rows if row["indexedAt"] >= cursor]
-            calls += [call for row in fresh if (call := self._call(row))]
+            calls += calls_in(fresh, self._call)
             newest = max([newest, *(row["indexedAt"] for row in fresh)])
             page = answer.get("cursor") or ""
             if not page or len(fresh) < len(rows) or not cursor:

@@ -9,7 +9,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from threads.bots.base import Above, Call, Ref, understood, without_names
+from threads.bots.base import Above, Call, Ref, calls_in, understood, without_names
 from threads.http import Web
 
 PAGE_SIZE = 40
@@ -33,6 +33,7 @@ class MastodonBot:
 
     @understood
     def calls(self, cursor: str) -> tuple[list[Call], str]:
+        self._me["id"]
         calls: list[Call] = []
         for _ in range(PAGES):
             params = {"types[]": "mention", "limit": str(PAGE_SIZE)}
@@ -41,7 +42,7 @@ class MastodonBot:
                 "/api/v1/notifications", params | ({"min_id": cursor} if cursor else {})
             )
             rows = sorted(page, key=lambda row: int(row["id"]))
-            calls += [call for row in rows if (call := self._call(row))]
+            calls += calls_in(rows, self._call)
             began, cursor = cursor, rows[-1]["id"] if rows else cursor
             if not began or len(rows) < PAGE_SIZE:
                 break

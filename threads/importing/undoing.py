@@ -10,6 +10,7 @@ Files stay in the store: a post's text may show the same picture, and nothing he
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -33,6 +34,7 @@ MODELS: dict[str, type[models.Model]] = {
 NAMES = {model: name for name, model in MODELS.items()}
 Values = dict[str, Any]
 BLOCK = 500
+LONGEST_WAIT = timedelta(days=1)  # of what is not for a worker
 
 
 class StillUsed(Exception):
@@ -105,6 +107,10 @@ def clear_up() -> int:
     dead = Import.objects.filter(state=Import.State.RUNNING)
     for import_ in dead:
         fail(import_, Cancelled() if import_.cancel_asked_at else InterruptedError(), [])
+    # Whoever was to run them at once, without an upload or an address, was stopped before.
+    unborn = Import.objects.filter(state=Import.State.WAITING, upload="", address="")
+    for import_ in unborn.filter(started_at__lt=now() - LONGEST_WAIT):
+        fail(import_, InterruptedError(), [])
     return len(dead)
 
 

@@ -43,7 +43,7 @@ def test_an_answer_is_as_public_as_the_call(world: MastodonWorld) -> None:
 
 
 def test_what_cannot_be_understood_is_tried_again_later(world: MastodonWorld) -> None:
-    world.notifications.append({"id": "1", "account": None, "status": {"id": "2"}})
+    world.accounts[world.us].pop("id")
     with pytest.raises(FetchFailed, match="cannot be understood"):
         world.bot().calls("")
 
