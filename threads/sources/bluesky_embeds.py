@@ -23,7 +23,7 @@ from threads.sources.base import (
     SourceQuote,
 )
 from threads.sources.bluesky_ids import did_in, post_address, profile_address, rkey_in
-from threads.sources.bluesky_people import asks_for_log_in, shown_name
+from threads.sources.bluesky_people import asks_for_log_in, known_as
 from threads.sources.bluesky_text import WEB_ADDRESS, in_full, plain, spans_of
 from threads.sources.bluesky_times import time_of
 
@@ -177,7 +177,7 @@ def _words(record: Json, uri: str) -> SourceQuote:
     text = value["text"]
     return SourceQuote(
         url,
-        author=shown_name(author),
+        author=known_as(author),
         text=plain(in_full(text, spans_of(text, value.get("facets")))).strip(),
         posted_at=time_of(value.get("createdAt"), record.get("indexedAt")),
     )

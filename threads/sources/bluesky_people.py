@@ -8,6 +8,7 @@ from typing import Any
 from threads.sources.base import SourceAccount
 from threads.sources.bluesky_ids import profile_address
 from threads.sources.bluesky_text import plain
+from threads.text.names import shown_name
 
 NOT_FOR_VISITORS = "!no-unauthenticated"
 NO_HANDLE = "handle.invalid"  # told where the handle does not lead back to the account
@@ -21,12 +22,12 @@ def account_of(author: Mapping[str, Any]) -> SourceAccount:
         platform="bluesky",
         remote_id=did,
         handle=handle,
-        name=plain(author.get("displayName")).strip(),
+        name=shown_name(plain(author.get("displayName"))),
         url=profile_address(handle or did),
     )
 
 
-def shown_name(author: Mapping[str, Any]) -> str:
+def known_as(author: Mapping[str, Any]) -> str:
     account = account_of(author)
     return account.name or (f"@{account.handle}" if account.handle else account.remote_id)
 

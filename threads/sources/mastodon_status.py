@@ -29,6 +29,7 @@ from threads.sources.base import (
     SourceStatus,
 )
 from threads.sources.mastodon_text import Content, content_of, without_quote
+from threads.text.names import shown_name
 
 Row = Mapping[str, Any]  # a status as the API tells it
 
@@ -40,10 +41,6 @@ LINKED = {"audio": "Audio recording"}  # no picture, so it is told by a link
 LONGEST_ID = 500
 LARGEST_COUNT = 2**31 - 1
 _USERNAME = re.compile(r"[\w.~+-]+")
-# What shows nothing, or turns around what follows.
-_INVISIBLE = re.compile(
-    r"[\x00-\x08\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
-)
 
 
 def parse_status(row: Row, seen: Mapping[str, Row] | None = None) -> SourceStatus:
@@ -100,7 +97,7 @@ def parse_account(account: Row) -> SourceAccount:
 def display_name(name: str, emojis: Iterable[str]) -> str:
     for emoji in emojis:
         name = name.replace(emoji, " ")
-    return " ".join(_INVISIBLE.sub("", name).split())
+    return shown_name(name)
 
 
 def remote_id(row: Row) -> str:

@@ -38,6 +38,7 @@ from threads.sources.x_tweets import (
     unescape,
     with_space,
 )
+from threads.text.names import shown_name
 
 Post = Mapping[str, Any]
 ASKED = {
@@ -194,7 +195,9 @@ def _extras(post: Post, includes: Includes) -> Iterator[SourceExtra]:
         author = includes.users.get(quote["author_id"])
         yield SourceQuote(
             url=address(quote["id"], author),
-            author=(author.get("name") or f"@{author['username']}") if author else "",
+            author=(shown_name(author.get("name", "")) or f"@{author['username']}")
+            if author
+            else "",
             text=words(quote)[0],
             posted_at=datetime.fromisoformat(quote["created_at"]),
         )
