@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from operator import itemgetter
-from typing import NamedTuple
+from operator import attrgetter
+
+import msgspec
 
 from threads.sources.base import SkipReason
 
 Children = dict[str, list[str]]
 
+_PLACE = attrgetter("sort_key", "id")
 
-class Node(NamedTuple):
+
+class Node(msgspec.Struct, frozen=True, gc=False):
     """As much of a status as decides where it belongs."""
 
     id: str
@@ -83,7 +86,7 @@ def reconstruct(
 def _readable(statuses: Iterable[Node], result: Result) -> dict[str, Node]:
     """What its source does not exclude, each once, as posted."""
     kept: dict[str, Node] = {}
-    for node in sorted(statuses, key=itemgetter(1, 0)):  # by sort_key and id
+    for node in sorted(statuses, key=_PLACE):
         if node.skip:
             result.skipped.append((node.id, node.skip))
         elif node.id in kept:
@@ -120,13 +123,13 @@ def _close_ranks(
         if not lost:
             continue
         if _last(above.reply_to, replaced) in kept:
-            kept[node.id] = node._replace(reply_to=above.reply_to)
+            kept[node.id] = msgspec.structs.replace(node, reply_to=above.reply_to)
         elif heirs.setdefault(lost, node.id) == node.id:
-            kept[node.id] = node._replace(
-                reply_to=above.reply_to, reply_to_account=above.reply_to_account
+            kept[node.id] = msgspec.structs.replace(
+                node, reply_to=above.reply_to, reply_to_account=above.reply_to_account
             )
         else:
-            kept[node.id] = node._replace(reply_to=heirs[lost])
+            kept[node.id] = msgspec.structs.replace(node, reply_to=heirs[lost])
     return set(heirs.values())
 
 
@@ -150,19 +153,31 @@ def _families(kept: dict[str, Node], replaced: dict[str, str]) -> tuple[list[str
     """The first statuses, and who answers whom. Both in the order of posting."""
     children: Children = {}
     parents: dict[str, str] = {}
+    is_ordered = True
     for node in kept.values():
         parent = _last(node.reply_to, replaced)
         if parent in kept:
             parents[node.id] = parent
             children.setdefault(parent, []).append(node.id)
+            is_ordered = is_ordered and _PLACE(kept[parent]) < _PLACE(node)
     roots = [id_ for id_ in kept if id_ not in parents]
-    reached = {id_ for root in roots for id_ in _tree(root, children)}
-    for id_ in kept if len(reached) < len(kept) else ():
-        if id_ not in reached:  # a ring of answers, which only a damaged source has
-            children[parents[id_]].remove(id_)
-            roots.append(id_)
-            reached.update(_tree(id_, children))
+    if not is_ordered:
+        roots += _open_rings(kept, roots, parents, children)
     return roots, children
+
+
+def _open_rings(
+    kept: Iterable[str], roots: Iterable[str], parents: Mapping[str, str], children: Children
+) -> list[str]:
+    """Where each answers the next, as only a damaged source has it, the first begins."""
+    first: list[str] = []
+    reached = {id_ for root in roots for id_ in _tree(root, children)}
+    for id_ in kept:
+        if id_ not in reached:
+            children[parents[id_]].remove(id_)
+            first.append(id_)
+            reached.update(_tree(id_, children))
+    return first
 
 
 def _tree(root: str, children: Children) -> list[str]:
