@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta, timezone
 from threading import Event
 from time import perf_counter
 
 import pytest
 from django.db import connection
-from django.db.models import Model
+from django.db.models import CharField, Model
+from django.db.models.functions import Cast
+from msgspec.structs import astuple
 
 from tests.threads.test_importing import BY_ID, status, tell
-from threads.importing.rows import Table
+from threads.importing.rows import Table, adapt_time
+from threads.importing.telling import STORED, record_of
 from threads.models import Account, Attachment, Change, Import, Status, Thread
-from threads.sources.base import SourceStatus
+from threads.sources.base import SourceQuote, SourceStatus, Span, SpanKind
 
 THREADS, LENGTH = 40, 25
 
@@ -106,3 +110,39 @@ def test_rows_are_written_and_changed_with_what_their_columns_hold() -> None:
     )
     thread.refresh_from_db()
     assert (thread.missing, thread.started_at) == ([], None)
+
+
+@pytest.mark.django_db
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    "when",
+    [
+        datetime(2024, 11, 9, 12, 14, 18, tzinfo=UTC),
+        datetime(2024, 11, 9, 12, 14, 18, 120, tzinfo=UTC),
+        datetime(2024, 11, 9, 12, 14, 18, tzinfo=timezone(timedelta(hours=2))),
+        None,
+    ],
+)
+def test_what_is_told_is_stored_as_a_model_would_store_it(when: datetime | None) -> None:
+    told = SourceStatus(
+        id="1",
+        sort_key="1",
+        text="“See” 漢字 here",
+        spans=(Span(0, 3, SpanKind.LINK, 'https://a.example/?ü="1"'),),
+        extras=(SourceQuote("https://b.example/", text="Größe", posted_at=when),),
+        posted_at=when,
+        edited_at=when,
+    )
+    account = Account.objects.create(platform="x", remote_id="1")
+    import_ = Import.objects.create(source="a")
+    record = record_of(told)
+    same = {"platform": "x", "account_id": account.pk, "imported_by_id": import_.pk}
+    posted_at, edited_at, *rest, _ = astuple(record)
+    time = adapt_time()
+    Table(Status).filled(STORED, same).insert([(time(posted_at), time(edited_at), *rest)])
+    Status.objects.create(**same, **(record.columns() | {"remote_id": "2"}))
+    one, other = Status.objects.order_by("remote_id").values()
+    assert {**one, "id": 0, "remote_id": ""} == {**other, "id": 0, "remote_id": ""}
+    assert (one["posted_at"], one["spans"][0][3]) == (when, told.spans[0].target)
+    column = Cast("posted_at", CharField())
+    assert len({*Status.objects.values_list(column, flat=True)}) == 1, "to the letter"

@@ -9,20 +9,23 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from itertools import starmap
 
+import msgspec
 from django.db.models import QuerySet
 
 from threads.importing.owners import certainty
 from threads.importing.reading import Reading
+from threads.importing.telling import Record
 from threads.models import Account, Attachment, Status, Thread
 from threads.reconstruct import Node, Result, Shape, reconstruct
 from threads.sources.base import FORGOTTEN, SkipReason, SourceAccount, SourceFormatError
 
+CHUNK = 1000
 Place = tuple[int | None, int | None]  # which of the shapes, and where in its main line
 
 
-class Known(NamedTuple):
+class Known(msgspec.Struct, frozen=True, gc=False):
     """A status that is in the database."""
 
     remote_id: str
@@ -35,6 +38,11 @@ class Known(NamedTuple):
     reply_to_account: str
     fingerprint: str
     deleted_at: datetime | None
+
+    @property
+    def place(self) -> tuple[int | None, int | None]:
+        """The row of its thread, and where it stands in the main line."""
+        return self.thread_id, self.position
 
     def node(self) -> Node:
         return Node(self.remote_id, self.sort_key, self.reply_to, self.reply_to_account)
@@ -62,15 +70,21 @@ class Plan:
         index, position = self.places[id_]
         return (None if index is None else self.rows[index]), position
 
+    def take(self, id_: str) -> Record:
+        """What is told of it, out of the spool."""
+        record = self.reading.spool.take(self.reading.told[id_].place)
+        if record.reply_to.endswith(FORGOTTEN) and id_ in self.known:
+            record.reply_to = self.known[id_].reply_to
+        record.quote_of = self.replaced.get(record.quote_of, record.quote_of)
+        return record
+
     def shape_of(self) -> dict[int | None, Shape]:
         return dict(zip(self.rows, self.shapes, strict=True))
 
 
 def arrange(account: Account, told: SourceAccount, reading: Reading, *, with_replies: bool) -> Plan:
-    known = {
-        row[0]: Known(*row)
-        for row in Status.objects.filter(account=account).values_list(*Known._fields)
-    }
+    rows = Status.objects.filter(account=account).values_list(*Known.__struct_fields__)
+    known = {row.remote_id: row for row in starmap(Known, rows.iterator(chunk_size=CHUNK))}
     # A saved page never overrides what an archive told of the same statuses.
     surer = known.keys() if certainty(account.remote_id) > certainty(told.remote_id) else set()
     deleted = _deleted(reading, known, surer)
@@ -133,7 +147,7 @@ def _nodes(
 def _remembered(node: Node, known: dict[str, Known]) -> Node:
     """An answer whose source forgot what it answers still answers what it did before."""
     if node.reply_to.endswith(FORGOTTEN) and node.id in known:
-        return node._replace(reply_to=known[node.id].reply_to)
+        return msgspec.structs.replace(node, reply_to=known[node.id].reply_to)
     return node
 
 

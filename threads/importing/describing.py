@@ -34,19 +34,29 @@ class Summary:
     gaps: Counter[str] = field(default_factory=Counter)
     media: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def add(self, status: Mapping[str, Any]) -> None:
-        if status["gap"] and (status["position"] == 1 or status["gap"] not in ABOVE):
-            self.gaps[status["gap"]] += 1
-        if places := _places_of_lost_pictures(status):
+    def add(
+        self,
+        position: int | None,
+        text: str,
+        format: str,  # noqa: A002 - the column's name
+        spans: Sequence[Any],
+        url: str,
+        posted_at: datetime | None,
+        gap: str,
+    ) -> None:
+        """What SEEN names of a status."""
+        if gap and (position == 1 or gap not in ABOVE):
+            self.gaps[gap] += 1
+        if places := _places_of_lost_pictures(text, format, spans):
             self.media[Attachment.State.LOST, Attachment.Kind.IMAGE] += places
-        if status["position"] is None:
+        if position is None:
             return
         self.length += 1
-        if status["position"] == 1:
-            self.text, self.format, self.url = status["text"], status["format"], status["url"]
-        if when := status["posted_at"]:
-            self.started_at = min(when, self.started_at or when)
-            self.ended_at = max(when, self.ended_at or when)
+        if position == 1:
+            self.text, self.format, self.url = text, format, url
+        if posted_at:
+            self.started_at = min(posted_at, self.started_at or posted_at)
+            self.ended_at = max(posted_at, self.ended_at or posted_at)
 
     def add_attachment(self, state: str, kind: str) -> None:
         if state != Attachment.State.PRESENT:
@@ -116,8 +126,8 @@ def describe_media(thread: Thread) -> None:
 def summaries(threads: Collection[int]) -> dict[int, Summary]:
     found = {pk: Summary() for pk in threads}
     statuses = Status.objects.filter(thread__in=found, deleted_at=None)
-    for row in statuses.values("thread_id", *SEEN):
-        found[row["thread_id"]].add(row)
+    for pk, *seen in statuses.values_list("thread_id", *SEEN):
+        found[pk].add(*seen)
     absent = Attachment.objects.filter(status__thread__in=found, status__deleted_at=None)
     for pk, state, kind in absent.exclude(state=Attachment.State.PRESENT).values_list(
         "status__thread", "state", "kind"
@@ -126,7 +136,7 @@ def summaries(threads: Collection[int]) -> dict[int, Summary]:
     return found
 
 
-def _places_of_lost_pictures(status: Mapping[str, Any]) -> int:
-    if status["format"] == Status.Format.MARKDOWN:
-        return int(status["text"].count(LOST_PICTURE))
-    return sum(span[2] == SpanKind.LOST_PICTURE for span in status["spans"])
+def _places_of_lost_pictures(text: str, format_: str, spans: Sequence[Any]) -> int:
+    if format_ == Status.Format.MARKDOWN:
+        return text.count(LOST_PICTURE)
+    return sum(span[2] == SpanKind.LOST_PICTURE for span in spans)

@@ -5,18 +5,19 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple, Self
+from typing import Self
 
 import msgspec
 from django.db.models import Exists, OuterRef
 
 from threads.importing.progress import Progress
-from threads.importing.telling import Columns, Media, columns_of, digest_of, media_of
+from threads.importing.telling import Record, record_of
 from threads.models import Attachment, Status
 from threads.reconstruct import Node
 from threads.sources.base import Fingerprinting, Same, Source, SourceStatus
 
 SIZE = 4  # bytes that tell how long a record is
+BUFFER = 256 * 1024
 
 
 class Spool:
@@ -24,29 +25,28 @@ class Spool:
 
     def __init__(self) -> None:
         # Not kept in memory, where a long archive would take as much as all the rest.
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by close()
+        self._file = tempfile.TemporaryFile(buffering=BUFFER)  # noqa: SIM115 - closed by close()
         self._end = 0
         self._encode = msgspec.msgpack.Encoder().encode
-        self._decode = msgspec.msgpack.Decoder().decode
+        self._decode = msgspec.msgpack.Decoder(Record).decode
 
-    def put(self, columns: Columns, media: list[Media]) -> int:
+    def put(self, record: Record) -> int:
         """Where it is found again. All is put before the first is taken."""
-        data = self._encode((columns, media))
+        data = self._encode(record)
         place = self._end
         self._end += self._file.write(len(data).to_bytes(SIZE) + data)
         return place
 
-    def take(self, place: int) -> tuple[Columns, list[Media]]:
+    def take(self, place: int) -> Record:
         self._file.seek(place)
         size = int.from_bytes(self._file.read(SIZE))
-        columns, media = self._decode(self._file.read(size))
-        return columns, media
+        return self._decode(self._file.read(size))
 
     def close(self) -> None:
         self._file.close()
 
 
-class Told(NamedTuple):
+class Told(msgspec.Struct, frozen=True, gc=False):
     """A status that the source tells in full."""
 
     digest: str
@@ -92,10 +92,9 @@ class Reading:
         )
         if status.skip or id_ in self.told:
             return
-        columns, media = columns_of(status), media_of(status)
-        place = self.spool.put(columns, media)
-        self.told[id_] = Told(digest_of(columns, media), status.fingerprint, place)
-        if media:
+        record = record_of(status)
+        self.told[id_] = Told(record.digest, record.fingerprint, self.spool.put(record))
+        if record.media:
             self.files |= {(id_, one.url) for one in status.media if one.name}
 
     def ids(self) -> Iterator[str]:

@@ -23,7 +23,7 @@ from threads.importing.noticing import Notices
 from threads.importing.owners import settle_claim
 from threads.importing.rows import Row, Table
 from threads.importing.storing import Store
-from threads.importing.telling import Columns, words_differ
+from threads.importing.telling import words_differ
 from threads.importing.undoing import Before
 from threads.models import Attachment, Import, Status, Thread, UndoStep
 from threads.sources.base import Findings
@@ -77,7 +77,7 @@ class Ready:
 
     block: Block
     old: dict[str, Status]
-    new: dict[str, Columns]
+    new: dict[str, dict[str, Any]]
     attachments: Changes
     words: dict[str, str]
 
@@ -114,7 +114,7 @@ class Settling:
         self.moved = {
             id_
             for id_ in self.plan.known.keys() & self.plan.places.keys()
-            if self.plan.known[id_][3:5] != self.plan.place(id_)
+            if self.plan.known[id_].place != self.plan.place(id_)
         }
         visible = Thread.objects.visible().filter(account=self.plan.account)
         self.notices = Notices(store.import_, self.plan, set(visible.values_list("pk", flat=True)))
@@ -169,16 +169,15 @@ class Settling:
         pks = [plan.known[id_].pk for id_ in block.ids if id_ in written]
         rows = Status.objects.filter(pk__in=pks).prefetch_related("attachments")
         old = {row.remote_id: row for row in rows}
-        new: dict[str, Columns] = {}
+        new: dict[str, dict[str, Any]] = {}
         changes = Changes()
         for id_ in block.ids:
             if id_ not in plan.changed:
                 continue
-            columns, media = plan.reading.spool.take(plan.reading.told[id_].place)
-            self.store.complete(columns, id_)
-            new[id_] = columns
+            record = plan.take(id_)
+            new[id_] = record.columns()
             there = list(old[id_].attachments.all())
-            self.store.belongings.change(id_, media, old[id_].pk, there, changes)
+            self.store.belongings.change(id_, record.media, old[id_].pk, there, changes)
         return Ready(block, old, new, changes, words)
 
     def held(self) -> list[int]:

@@ -6,18 +6,28 @@ from collections.abc import Iterator, Sequence
 from itertools import batched
 from typing import Any
 
+import msgspec
 from django.db import transaction
+from msgspec.structs import astuple
 
 from threads.importing.arranging import Plan
 from threads.importing.belongings import Belongings
 from threads.importing.describing import FIELDS, Context, Summary
 from threads.importing.progress import Progress
-from threads.importing.rows import Row, Table
-from threads.importing.telling import Columns
+from threads.importing.rows import Row, Table, adapt_time
+from threads.importing.telling import STORED
 from threads.models import Attachment, Import, Status, Thread
-from threads.sources.base import FORGOTTEN
 
+PLACE = ("thread_id", "position")
 BLOCK = 2000  # so that nobody who saves something else has to wait
+
+
+class New(msgspec.Struct, frozen=True, gc=False):
+    """A status that is to be written, and its attachments."""
+
+    id: str
+    values: tuple[Any, ...]
+    attachments: Sequence[dict[str, Any]] = ()
 
 
 class Store:
@@ -32,6 +42,14 @@ class Store:
         self.progress = progress
         self.context = Context.of(plan.account, import_)
         self.fresh: dict[int, Summary] = {}  # threads that are new
+        self._statuses = Table(Status).filled(
+            (*STORED, *PLACE),
+            {
+                "platform": plan.account.platform,
+                "account_id": plan.account.pk,
+                "imported_by_id": import_.pk,
+            },
+        )
         self.joining: set[str] = set()  # new statuses of threads that are visible already
 
     def add_new(self) -> None:
@@ -64,41 +82,33 @@ class Store:
             pk = plan.rows[index] = pks[plan.shapes[index].main_line[0]]
             self.fresh[pk] = Summary()
 
-    def _rows(self) -> Iterator[tuple[Columns, list[dict[str, Any]]]]:
-        """Of the new statuses, with their attachments."""
+    def _rows(self) -> Iterator[New]:
         plan, told = self.plan, self.plan.reading.told
+        time = adapt_time()
         for id_ in sorted(plan.new, key=lambda id_: told[id_].place):
-            columns, media = plan.reading.spool.take(told[id_].place)
-            self.complete(columns, id_)
+            record = plan.take(id_)
             thread, position = plan.place(id_)
-            if thread in self.fresh:
-                summary = self.fresh[thread]
-                summary.add({**columns, "position": position})
+            posted_at, edited_at, *rest, media = astuple(record)
+            summary = self.fresh.get(thread) if thread else None
+            if summary:
+                summary.add(
+                    position, record.text, record.format, record.marks(), record.url,
+                    posted_at, record.gap,
+                )  # fmt: skip
             elif thread is not None:
                 self.joining.add(id_)
                 thread = position = None
-            columns |= {"thread_id": thread, "position": position}
-            attachments = list(self.belongings.of(id_, media)) if media else []
-            if thread:
+            values = (time(posted_at), time(edited_at), *rest, thread, position)
+            attachments = tuple(self.belongings.of(id_, media)) if media else ()
+            if summary:
                 for row in attachments:
-                    self.fresh[thread].add_attachment(row["state"], row["kind"])
-            yield columns, attachments
+                    summary.add_attachment(row["state"], row["kind"])
+            yield New(id_, values, attachments)
 
-    def complete(self, columns: Columns, id_: str) -> None:
-        plan = self.plan
-        columns["remote_id"] = id_
-        columns["platform"] = plan.account.platform
-        columns["account_id"] = plan.account.pk
-        columns["imported_by_id"] = self.import_.pk
-        columns["digest"] = plan.reading.told[id_].digest
-        if columns["reply_to"].endswith(FORGOTTEN) and id_ in plan.known:
-            columns["reply_to"] = plan.known[id_].reply_to
-        columns["quote_of"] = plan.replaced.get(columns["quote_of"], columns["quote_of"])
-
-    def _add(self, block: Sequence[tuple[Columns, list[dict[str, Any]]]]) -> None:
-        with_files = {columns["remote_id"]: media for columns, media in block if media}
+    def _add(self, block: Sequence[New]) -> None:
+        with_files = {new.id: new.attachments for new in block if new.attachments}
         with transaction.atomic():
-            Table(Status).insert(columns for columns, _ in block)
+            self._statuses.insert(new.values for new in block)
             if not with_files:
                 return
             mine = Status.objects.filter(

@@ -81,11 +81,11 @@ def parse_tweet(
         url=f"https://x.com/{handle or 'i/web'}/status/{id_}",
         reply_to=tweet.in_reply_to_status_id_str or "",
         reply_to_account=tweet.in_reply_to_user_id_str or "",
-        quote_of=quoted(spans),
+        quote_of=quoted(spans) if spans else "",
         language=language if len(language) == 2 else "",
         likes=tweet.favorite_count,
-        media=tuple([_medium(one, id_, find_file) for one in media]),
-        versions=_versions(tweet.edit_info),
+        media=tuple([_medium(one, id_, find_file) for one in media]) if media else (),
+        versions=_versions(tweet.edit_info) if tweet.edit_info else (),
         fingerprint=fingerprint,
     )
 
