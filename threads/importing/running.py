@@ -6,7 +6,9 @@ that were there before comes last, whole threads at a time: so half a thread is 
 
 from __future__ import annotations
 
-from contextlib import closing
+import gc
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -26,6 +28,8 @@ from threads.importing.twins import recognise
 from threads.importing.undoing import clear_up, fail
 from threads.models import Import
 from threads.sources.base import Source, SourceError, SourceUnavailableError
+
+COLLECT_AFTER = 50_000  # new objects; usually it is some hundreds
 
 
 def begin(
@@ -114,7 +118,7 @@ def refuse(import_: Import, error: BaseException) -> None:
 def _bring_in(
     import_: Import, source: Source, with_replies: bool, belongings: Belongings, progress: Progress
 ) -> None:
-    with closing(Spool()) as spool:
+    with closing(Spool()) as spool, _fewer_collections():
         reading = Reading.of(source, known_fingerprints(), spool, progress)
         told = source.account()
         account = find_account(told, reading.ids())
@@ -130,3 +134,14 @@ def _bring_in(
         store = Store(import_, plan, belongings, progress)
         store.add_new()
         settle(store, has_changed(account, told), source.findings)
+
+
+@contextmanager
+def _fewer_collections() -> Iterator[None]:
+    """Nearly all that is kept refers to nothing, so looking for rings of references is in vain."""
+    usual = gc.get_threshold()
+    gc.set_threshold(COLLECT_AFTER, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
