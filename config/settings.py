@@ -92,7 +92,9 @@ if DATABASE["ENGINE"].endswith("sqlite3"):
         # IMMEDIATE: a transaction that reads first and writes later must not fail half-way.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;"
+        ),
     }
 else:
     DATABASE["OPTIONS"] = {"connect_timeout": 5, **DATABASE.get("OPTIONS", {})}
