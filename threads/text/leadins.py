@@ -27,16 +27,20 @@ _AT_THE_END = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_ANNOUNCES = re.compile("thread|[🧵👇⬇⤵↓🔽]", re.IGNORECASE)  # in all of the above
 _COUNT_AT_THE_START = re.compile(rf"\s*{_OPEN_COUNT}(?![\w/(])[:.]?\s*")
 _COUNT_AT_THE_END = re.compile(rf"(?<![\w/])\s*{_OPEN_COUNT}\s*")
 
 
 def lead_in(text: str, start: int, end: int, *, opening: bool) -> tuple[int, int] | None:
     """The next lead-in at either end of a stretch of the text. `opening`: a "1/" is one, too."""
-    for form in (_AT_THE_START, *([_COUNT_AT_THE_START] if opening else [])):
+    announces = _ANNOUNCES.search(text, start, end) is not None
+    at_the_start = (_AT_THE_START,) * announces + (_COUNT_AT_THE_START,) * opening
+    at_the_end = (_AT_THE_END,) * announces + (_COUNT_AT_THE_END,) * opening
+    for form in at_the_start:
         if (match := form.match(text, start, end)) and match[0].strip():
             return match.span()
-    for form in (_AT_THE_END, *([_COUNT_AT_THE_END] if opening else [])):
+    for form in at_the_end:
         if match := _at_the_end(form, text, start, end):
             return match.span()
     return None
