@@ -19,7 +19,7 @@ from tests.queue import run_jobs
 from tests.threads.sources.mastodon_server import MastodonServer
 from threads import refreshing
 from threads.markdown import markdown_of
-from threads.models import Account, Change, Import, Status, Thread
+from threads.models import Account, Change, Import, Status, Thread, UndoStep
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -76,6 +76,11 @@ def test_deleted_words_are_kept_only_of_an_own_account(
     assert gone.deleted_at
     assert bool(gone.text) is claimed
     assert bool(Change.objects.get(kind="deleted").before) is claimed
+    assert "Nobody lied." not in json.dumps(list(UndoStep.objects.values("before")))
+    call_command("undo_import", str(Import.objects.latest("pk").pk), stdout=StringIO())
+    gone.refresh_from_db()
+    assert not gone.deleted_at
+    assert bool(gone.text) is claimed
 
 
 def test_a_draft_is_offered_the_change(

@@ -213,16 +213,14 @@ class Settling:
         Status.objects.filter(pk__in=[row.pk for row in gone]).delete()
 
     def _mark_deleted(self, ready: Ready, before: Before) -> None:
-        """What its author took back is kept only for that author."""
+        """What its author took back is kept only for that author; undoing brings no words back."""
         news = {**DELETED, "deleted_at": now()}
         gone = [ready.old[id_] for id_ in ready.block.ids if id_ in self.plan.deleted]
-        if not self.plan.account.claimed_at:
-            news |= EMPTIED
-            attachments = [one for row in gone for one in row.attachments.all()]
-            before.delete(attachments)
-            Attachment.objects.filter(pk__in=[one.pk for one in attachments]).delete()
         for row in gone:
             before.keep(row, news)
+        if not self.plan.account.claimed_at:
+            news |= EMPTIED
+            Attachment.objects.filter(status__in=gone).delete()
         Table(Status).update(list(news), [{"id": row.pk, **news} for row in gone])
 
     def _move(self, ready: Ready, before: Before) -> None:

@@ -10,11 +10,12 @@ from typing import Any
 
 from threads.sources.base import SourceAccount
 from threads.sources.x_shapes import Tweet
+from threads.text.names import shown_name
 
 
 def x_account(id_: str, handle: str, name: str) -> SourceAccount:
     url = f"https://x.com/{handle}" if handle else ""
-    return SourceAccount("x", remote_id=id_, handle=handle, name=name, url=url)
+    return SourceAccount("x", remote_id=id_, handle=handle, name=shown_name(name), url=url)
 
 
 class Manifest:
