@@ -20,6 +20,7 @@ for name in (
     "PORT",
     "ALLOWED_HOSTS",
     "DEBUG",
+    "PYTHONDONTWRITEBYTECODE",  # or each process that a test starts compiles us anew
 ):
     os.environ.pop(name, None)
 
