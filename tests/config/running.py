@@ -13,6 +13,9 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Timer
 from typing import Self
+from urllib.parse import urlsplit
+
+from django.db import connection
 
 from config.settings import BASE_DIR, MAILBOX_STEP
 
@@ -45,6 +48,14 @@ def environment(data_dir: Path, **variables: str) -> dict[str, str]:
     inherited = {name: value for name, value in os.environ.items() if name not in OURS}
     settings = {"DJANGO_SETTINGS_MODULE": "config.settings", "DATA_DIR": str(data_dir)}
     return inherited | settings | variables
+
+
+def database_url() -> str:
+    """Of the very database that the test uses."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}"
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
 
 
 def manage(data_dir: Path, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:

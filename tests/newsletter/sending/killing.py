@@ -17,14 +17,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import connection
 
 from config.datadir import queue_url
 from newsletter.jobs import sweep
 from newsletter.models import Delivery, Issue
+from tests.config.running import database_url
 from tests.newsletter.sending.quick import HAND_OVER_WINDOW
 
 State = Delivery.State
@@ -154,13 +153,6 @@ def environment(folder: Path, mail_port: int) -> dict[str, str]:
         "MAIL_URL": f"smtp://127.0.0.1:{mail_port}",
         "SECRET_KEY": settings.SECRET_KEY,
     }
-
-
-def database_url() -> str:
-    name = connection.settings_dict["NAME"]
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{name}"
-    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
 
 
 def kill_some(
