@@ -21,7 +21,7 @@ from newsletter.sending import message
 from newsletter.sending.message import BadHeader, Letter, Links
 from tests.factories import make_issue, make_newsletter, make_post
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 NASTY = [
     "Plain words",
