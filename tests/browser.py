@@ -6,11 +6,22 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+LOOKS: dict[str, tuple[Literal["light", "dark"], int]] = {
+    "wide": ("light", 1500),
+    "light": ("light", 1280),
+    "dark": ("dark", 1280),
+    "tablet": ("light", 1024),
+    "phone": ("light", 390),
+    "dark-phone": ("dark", 390),
+}
+END_OF_TRANSITIONS = """document.getAnimations()
+    .filter(each => each instanceof CSSTransition).forEach(each => each.finish())"""
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 PICTURES = Path("test-output")
 
@@ -30,15 +41,23 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> BrowserContext:
+    """One for all tests, as making another costs more than opening a page or two."""
+    return browser.new_context()
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page whose own script errors fail the test."""
-    context = browser.new_context()
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page that knows nothing of other tests, and whose own script errors fail this one."""
     page = context.new_page()
+    context.new_cdp_session(page).send("Network.clearBrowserCache")
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page
-    context.close()
+    for opened in context.pages:
+        opened.close()
+    context.set_storage_state({"cookies": [], "origins": []})
     assert not errors
 
 
@@ -51,6 +70,24 @@ def axe_faults(page: Page) -> list[str]:
         f"{fault['id']}: {'; '.join(' '.join(node['target']) for node in fault['nodes'][:3])}"
         for fault in report.response["violations"]
     ]
+
+
+def faults_in(page: Page, name: str, *looks: str) -> list[str]:
+    """What is wrong with the page that is open, in each of these LOOKS.
+
+    It is not loaded again for each: the style sheets alone decide how it looks.
+    """
+    faults = []
+    for look in looks:
+        scheme, width = LOOKS[look]
+        page.set_viewport_size({"width": width, "height": 844})
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate(END_OF_TRANSITIONS)  # colours on their way have no contrast
+        take_picture(page, f"{name}-{look}")
+        faults += [f"{look}: {fault}" for fault in axe_faults(page)]
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            faults.append(f"{look}: wider than the window")
+    return faults
 
 
 def take_picture(page: Page, name: str) -> None:
