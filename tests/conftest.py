@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -27,9 +28,9 @@ def _data_dir() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _media_root(tmp_path: Path, settings: Settings) -> None:
-    """Files of one test are never seen by the next."""
-    settings.MEDIA_ROOT = tmp_path / "media"
+def _media_root(settings: Settings) -> None:
+    """Files of one test are never seen by the next. Most make none, so no folder is made yet."""
+    settings.MEDIA_ROOT = settings.DATA_DIR / "media" / uuid4().hex
 
 
 @pytest.fixture(scope="session")
