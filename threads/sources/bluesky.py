@@ -6,20 +6,15 @@ https://docs.bsky.app/docs/advanced-guides/api-directory
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from functools import cached_property
-from typing import IO
+from collections.abc import Collection, Mapping
 
 from threads.http import Web
 from threads.sources.base import (
-    Findings,
     Profile,
     SkipReason,
     SourceAccount,
     SourceForbiddenError,
     SourceGoneError,
-    SourceMedia,
-    SourceStatus,
 )
 from threads.sources.bluesky_api import AppView, Json
 from threads.sources.bluesky_ids import DID, at_uri, did_in
@@ -30,14 +25,13 @@ from threads.sources.bluesky_people import account_of, asks_for_log_in
 from threads.sources.bluesky_post import skipped, status_of
 from threads.sources.bluesky_text import WEB_ADDRESS, plain
 from threads.sources.bluesky_walk import Walk
+from threads.sources.fetched import Fetched, Read
 from threads.sources.services import Services
 from threads.text.addresses import bare_spans
 from threads.text.spans import SpanKind
 
-Read = tuple[SourceAccount, list[SourceStatus]]
 
-
-class BlueskyThread:
+class BlueskyThread(Fetched):
     """The thread that a post stands in. `owned`: its account was claimed, so that its wish not
     to be shown to visitors is not meant for us."""
 
@@ -52,22 +46,12 @@ class BlueskyThread:
         expected: Collection[str] = frozenset(),
         owned: bool = False,
     ) -> None:
-        self.findings = Findings()
+        super().__init__()
         self._place = place
         self._view = AppView(web, services.bluesky)
         self._expected = sorted(uri for uri in expected if did_in(uri))
         self._owned = owned
 
-    def account(self) -> SourceAccount:
-        return self._read[0]
-
-    def statuses(self) -> Iterator[SourceStatus]:
-        yield from self._read[1]
-
-    def open_media(self, media: SourceMedia, status_id: str) -> IO[bytes] | None:
-        return None
-
-    @cached_property
     def _read(self) -> Read:
         own = self._did()
         walk = Walk(self._view, own)
@@ -108,7 +92,7 @@ class BlueskyThread:
             )
 
 
-class BlueskyAccount:
+class BlueskyAccount(Fetched):
     """What an account posted since `cursor`, with the whole of each thread that went on."""
 
     kind = "bluesky"
@@ -122,22 +106,12 @@ class BlueskyAccount:
         *,
         owned: bool = False,
     ) -> None:
-        self.findings = Findings()
+        super().__init__()
         self.cursor = dict(cursor)
         self._asked = account
         self._view = AppView(web, services.bluesky)
         self._owned = owned
 
-    def account(self) -> SourceAccount:
-        return self._read[0]
-
-    def statuses(self) -> Iterator[SourceStatus]:
-        yield from self._read[1]
-
-    def open_media(self, media: SourceMedia, status_id: str) -> IO[bytes] | None:
-        return None
-
-    @cached_property
     def _read(self) -> Read:
         told = self._view.profile(_actor(self._asked))
         refuse_shy(told, owned=self._owned)

@@ -8,15 +8,14 @@ status looks like in `mastodon_status`.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from abc import abstractmethod
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from itertools import islice
-from typing import IO
 from urllib.parse import unquote, urlsplit
 
 from threads.http import Web
 from threads.sources.base import (
-    Findings,
     Gap,
     Profile,
     SkipReason,
@@ -25,10 +24,10 @@ from threads.sources.base import (
     SourceFormatError,
     SourceGoneError,
     SourceLimitedError,
-    SourceMedia,
     SourceStatus,
     SourceUnavailableError,
 )
+from threads.sources.fetched import Fetched, Read
 from threads.sources.mastodon_conversation import Conversation
 from threads.sources.mastodon_server import PAGE_SIZE, Place, Server
 from threads.sources.mastodon_status import (
@@ -118,40 +117,22 @@ def _elsewhere(row: Row, server: Server) -> Place | None:
     return None
 
 
-class _Fetched:
-    """Fetched at its first use, and then kept."""
-
+class _Asked(Fetched):
     kind = "mastodon"
 
-    def __init__(self) -> None:
-        self.findings = Findings()
-        self._found: tuple[SourceAccount, list[SourceStatus]] | None = None
+    def _read(self) -> Read:
+        try:
+            return self._gather()
+        except MALFORMED as error:
+            raise SourceFormatError(
+                "The server answers in a way that cannot be understood."
+            ) from error
 
-    def account(self) -> SourceAccount:
-        return self._once()[0]
-
-    def statuses(self) -> Iterator[SourceStatus]:
-        yield from self._once()[1]
-
-    def open_media(self, media: SourceMedia, status_id: str) -> IO[bytes] | None:
-        """Files are downloaded later, one by one."""
-        return None
-
-    def _once(self) -> tuple[SourceAccount, list[SourceStatus]]:
-        if self._found is None:
-            try:
-                self._found = self._read()
-            except MALFORMED as error:
-                raise SourceFormatError(
-                    "The server answers in a way that cannot be understood."
-                ) from error
-        return self._found
-
-    def _read(self) -> tuple[SourceAccount, list[SourceStatus]]:
-        raise NotImplementedError
+    @abstractmethod
+    def _gather(self) -> Read: ...
 
 
-class MastodonThread(_Fetched):
+class MastodonThread(_Asked):
     """The thread that a status belongs to."""
 
     def __init__(
@@ -164,7 +145,7 @@ class MastodonThread(_Fetched):
         self._expected = sorted(expected, key=lambda id_: (len(id_), id_))
         self._gone: set[str] = set()
 
-    def _read(self) -> tuple[SourceAccount, list[SourceStatus]]:
+    def _gather(self) -> Read:
         start = self._start()
         account = _account(start["account"], self._server)
         conversation = Conversation(self._server, start["account"]["id"])
@@ -231,7 +212,7 @@ class MastodonThread(_Fetched):
             )
 
 
-class MastodonAccount(_Fetched):
+class MastodonAccount(_Asked):
     """What an account posted since the cursor; at first, its most recent posts."""
 
     def __init__(
@@ -242,7 +223,7 @@ class MastodonAccount(_Fetched):
         self._account = account
         self._server = _home(account, web, token)
 
-    def _read(self) -> tuple[SourceAccount, list[SourceStatus]]:
+    def _gather(self) -> Read:
         author = self.cursor.get("account") or _row_of(self._account, self._server)["id"]
         since = self.cursor.get("since")
         if since:
