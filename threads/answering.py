@@ -43,7 +43,9 @@ TRIES = 8
 FIRST_WAIT = timedelta(minutes=1)  # and twice as long each time
 State = Mention.State
 
-POLITE = frozenset("hi hey hello please pls this thread the it thanks thank you".split())  # noqa: SIM905
+POLITE = frozenset(
+    ["hi", "hey", "hello", "please", "pls", "this", "thread", "the", "it", "thanks", "thank", "you"]
+)
 
 
 @dataclass(frozen=True, slots=True)

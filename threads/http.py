@@ -120,7 +120,7 @@ class _Request:
 class Web:
     """For one run, and one thread: it remembers what each host has left of its rate limit."""
 
-    def __init__(self, policy: Policy = Policy(), *, agent: str = AGENT) -> None:  # noqa: B008
+    def __init__(self, policy: Policy = Policy(), *, agent: str = AGENT) -> None:  # noqa: B008 - frozen
         self._policy = policy
         self._deadline = Deadline()
         self._resting: dict[str, datetime] = {}

@@ -54,7 +54,7 @@ class PublishForm(forms.Form):
             del self.fields["unclaimed"]
         if post.published_at and post.newsletter:
             newsletters = Newsletter.objects.filter(pk=post.newsletter.pk)
-            self.fields["newsletter"].queryset = newsletters  # type: ignore[attr-defined]
+            self.fields["newsletter"].queryset = newsletters  # type: ignore[attr-defined] # of Field
 
     def clean_revision(self) -> int:
         number: int = self.cleaned_data["revision"]

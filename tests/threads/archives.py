@@ -69,7 +69,7 @@ class Archive:
         `photos`: what each file holds, None where the archive lacks it.
         """
         self.clock += timedelta(minutes=1)
-        id = id or id_at(self.clock)  # noqa: A001
+        id = id or id_at(self.clock)  # noqa: A001 - as X names it
         raw = escape(text)
         tweet: dict[str, Any] = {
             "retweeted": False,

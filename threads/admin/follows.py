@@ -58,7 +58,7 @@ class FollowForm(forms.ModelForm[Follow]):
         every = self.instance.every
         if every not in dict(EVERY):  # by the command line
             field = self.fields["every"]
-            assert isinstance(field, forms.TypedChoiceField)  # noqa: S101
+            assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - for the type checker
             field.choices = sorted([*EVERY, (every, f"every {every} minutes")])
 
 

@@ -67,7 +67,7 @@ class PasteForm(OriginForm):
 
     def cut(self) -> CutsForm:
         """With what the text says of itself, where the editor said nothing else."""
-        assert isinstance(self.data, QueryDict)  # noqa: S101
+        assert isinstance(self.data, QueryDict)  # noqa: S101 - for the type checker
         data = self.data.copy()
         for name in ("author", "url", "date"):
             if told := getattr(self.about, name):

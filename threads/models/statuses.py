@@ -1,4 +1,4 @@
-"""One tweet, toot or post each."""
+"""The single parts of what authors posted."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class StatusQuerySet(models.QuerySet["Status"]):
 
 
 class Status(models.Model):
-    """One tweet, toot or post."""
+    """One part, whatever its platform calls it."""
 
     class Format(models.TextChoices):
         PLAIN = "plain"

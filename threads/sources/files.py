@@ -257,7 +257,7 @@ class _Counted(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override] # any buffer
         try:
             data = self._file.read(len(buffer))
         except (OSError, zipfile.BadZipFile, tarfile.TarError, *BROKEN) as error:

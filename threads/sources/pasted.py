@@ -39,7 +39,7 @@ class PastedSource:
         author: str = "",
         url: str = "",
         posted_at: datetime | None = None,
-        format: Format = Format.MARKDOWN,  # noqa: A002
+        format: Format = Format.MARKDOWN,  # noqa: A002 - its name everywhere
     ) -> None:
         self.findings = Findings()
         self._parts = [without_empty_edges(part) for part in parts if part.strip()]

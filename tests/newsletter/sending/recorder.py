@@ -164,7 +164,7 @@ def main() -> None:
         "MAIL": (given.drop, DROP),
         "ACCEPTED": (given.lose, DROP),
     }
-    script = Script(chances=chances, delay=given.delay, random=random.Random(given.seed))  # noqa: S311
+    script = Script(chances=chances, delay=given.delay, random=random.Random(given.seed))  # noqa: S311 - to repeat
     with Recorder(given.log, script) as recorder:
         print(recorder.port, flush=True)  # noqa: T201 - whoever started it reads the port there
         recorder.serve_forever()

@@ -64,7 +64,7 @@ def test_the_key_of_a_record_tells_its_time() -> None:
     assert tid(datetime(2023, 6, 30, 15, 3, 1, 887007, tzinfo=UTC)) == "3jzfcijpj2z22"
 
 
-@given(st.datetimes(datetime(1970, 1, 1), datetime(2250, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001
+@given(st.datetimes(datetime(1970, 1, 1), datetime(2250, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001 - as it asks
 def test_keys_sort_like_their_times(time: datetime) -> None:
     assert TID.fullmatch(tid(time))
     assert tid(time) < tid(time + timedelta(milliseconds=1))
