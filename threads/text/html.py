@@ -20,6 +20,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from threads.text.links import WEB_ADDRESS
+from threads.text.paragraphs import KINDS, Paragraph
 
 BLANK = re.compile(r"(?<!\\)\[blank:\s*((?:[^\[\]]|\[[^\[\]]*\])*?)\s*\]")
 LOST_PICTURE = re.compile(r"\[lost picture:\s*((?:[^\[\]]|\[[^\[\]]*\])*?)\s*\]")
@@ -93,6 +94,28 @@ def cut_links(markdown: str) -> list[str]:
         if child.type not in ("inline", "code_inline")
     )
     return CUT_LINK.findall(plain)
+
+
+def paragraphs(markdown: str) -> list[Paragraph]:
+    """The top-level blocks in their order; see `threads.text.paragraphs` for what counts."""
+    lines = markdown.split("\n")
+    tokens = _BLOCKS.parse(markdown)
+    found = []
+    for index, token in enumerate(tokens):
+        if token.level or token.type not in KINDS or token.map is None:
+            continue
+        if token.type == "paragraph_open" and _is_note(tokens[index + 1].content):
+            continue
+        first, end = token.map
+        while end > first + 1 and not lines[end - 1].strip():
+            end -= 1
+        whole = "\n".join(lines[first:end])
+        found.append(Paragraph(KINDS[token.type], whole, first + 1, end))
+    return found
+
+
+def _is_note(words: str) -> bool:
+    return bool(BLANK.fullmatch(words) or LOST_PICTURE.fullmatch(words))
 
 
 def _outside_links(children: Sequence[Token]) -> Iterator[Token]:
@@ -183,7 +206,7 @@ def _mark_notes(state: StateCore) -> None:
 
 def _drop_notes(state: StateCore) -> None:
     for index, content in reversed(_paragraphs(state.tokens)):
-        if BLANK.fullmatch(content.content) or LOST_PICTURE.fullmatch(content.content):
+        if _is_note(content.content):
             del state.tokens[index : index + 3]
 
 
@@ -280,5 +303,13 @@ def _block(tag: str, nesting: int) -> Token:
     return Token(kind, tag, 1 if nesting == 1 else -1, block=True)
 
 
+def _make_block_parser() -> MarkdownIt:
+    """Only where blocks begin and end, which is all there is to know of some questions."""
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").use(footnote_plugin)
+    parser.core.ruler.enableOnly(["normalize", "block"])
+    return parser
+
+
+_BLOCKS = _make_block_parser()
 _PREVIEW = _make_parser(preview=True)
 _PUBLISHED = _make_parser(preview=False)
