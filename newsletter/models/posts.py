@@ -47,6 +47,12 @@ class Post(models.Model):
     show_origin = models.BooleanField(
         default=True, help_text="Say where it was first published as a thread."
     )
+    show_sources = models.BooleanField(
+        default=False, help_text="List every part it was made of in a box at the end."
+    )
+    link_paragraphs = models.BooleanField(
+        default=False, help_text="Link each paragraph to the part it came from."
+    )
     left_out = models.JSONField(
         default=list,
         blank=True,
@@ -122,6 +128,12 @@ class SettledChange(models.Model):
         return f"{self.change} ({self.verdict})"
 
 
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def unpinned(self) -> Self:
+        """Neither the latest of a post, nor what readers see or were mailed."""
+        return self.filter(latest_of=None, live_of=None, issues=None)
+
+
 class Revision(models.Model):
     """What a post said at one save. Never changed afterwards."""
 
@@ -142,6 +154,11 @@ class Revision(models.Model):
     html = models.TextField(blank=True, editable=False, help_text="Rendered once, at the save.")
     created_at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
+    autosaved = models.BooleanField(
+        default=False, help_text="Kept while somebody was typing; thinned out after a day."
+    )
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]

@@ -3,6 +3,7 @@
 from threads.models.accounts import Account, Claim, Platform
 from threads.models.attachments import Attachment
 from threads.models.changes import Change
+from threads.models.entries import IndexEntry, Keyword
 from threads.models.follows import Follow, InboxMail
 from threads.models.imports import Import, UndoStep
 from threads.models.mentions import Bot, Mention, OptOut
@@ -18,6 +19,8 @@ __all__ = [
     "Follow",
     "Import",
     "InboxMail",
+    "IndexEntry",
+    "Keyword",
     "Mention",
     "OptOut",
     "Platform",
