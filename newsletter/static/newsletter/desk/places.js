@@ -1,0 +1,20 @@
+/* Finding the way: what is listed beside the text leads to its line. */
+
+import { text } from "./page.js";
+
+document.querySelector("#checks").addEventListener("click", (event) => {
+  const place = event.target.closest("[data-line]");
+  if (place) goTo(Number(place.dataset.line));
+});
+
+export function goTo(line) {
+  const lines = text.value.split("\n");
+  const start = lines.slice(0, line - 1).reduce((sum, before) => sum + before.length + 1, 0);
+  const end = start + lines[line - 1].length;
+  text.focus();
+  // A browser scrolls to where a text ends, so it is told in two steps.
+  text.setSelectionRange(start, start);
+  text.blur();
+  text.focus();
+  text.setSelectionRange(start, end);
+}
