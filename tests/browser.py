@@ -31,10 +31,12 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All tests in a browser run in one process: starting a second one costs too much."""
+    """Tests in a browser are two groups of about the same length, so that each of two processes
+    starts a browser and no third one does: that costs too much."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            at_desk = "tests/newsletter/admin" in str(item.path)
+            item.add_marker(pytest.mark.xdist_group("desk" if at_desk else "pages"))
 
 
 @pytest.fixture(scope="session")

@@ -67,6 +67,7 @@ def run(command: list[str], home: Path) -> None:
         assert done.returncode == 0, output.read()
 
 
+@pytest.mark.xdist_group("long")  # groups are begun before single tests
 def test_the_ledger_and_the_imports_behave_the_same_on_postgresql(database_url: str) -> None:
     # Only the files that say so are read: that of all others takes longer than their tests.
     files = [str(file) for file in TESTS.rglob("test_*.py") if MARK in file.read_text()]

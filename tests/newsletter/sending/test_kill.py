@@ -13,6 +13,7 @@ from tests.newsletter.sending.killing import under_fire
 CHANCES = ["--greylist", "0.02", "--refuse", "0.02", "--drop", "0.01", "--delay", "0.02"]
 
 
+@pytest.mark.xdist_group("long")
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("queue")
