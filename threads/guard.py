@@ -46,6 +46,10 @@ class Forbidden(Exception):
     """Not an address that is fetched."""
 
 
+class UnknownName(httpcore.ConnectError):
+    """No such name: said for sure, and not for want of somebody to ask."""
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """`allowed`: networks that may be fetched though private, and on any port."""
@@ -131,7 +135,9 @@ class GuardedBackend(httpcore.NetworkBackend):
             try:
                 answer.set_result(socket.getaddrinfo(*question))
             except (OSError, UnicodeError) as error:
-                answer.set_exception(OSError(str(error)))
+                unknown = isinstance(error, socket.gaierror) and error.errno == socket.EAI_NONAME
+                kind = UnknownName if unknown else OSError
+                answer.set_exception(kind(str(error)))
 
         Thread(target=ask, daemon=True).start()
         return answer.result(self._deadline.left())

@@ -22,7 +22,7 @@ from typing import IO, Any
 import httpcore
 import httpx
 
-from threads.guard import Deadline, Forbidden, GuardedBackend
+from threads.guard import Deadline, Forbidden, GuardedBackend, UnknownName
 from threads.guard import Policy as Policy
 from threads.patience import asked_to_wait_until, none_left_until
 
@@ -91,8 +91,16 @@ class FetchGone(FetchRefused):
     """404, 410."""
 
 
+class FetchTooLarge(FetchRefused):
+    """It answers, with more than was asked for."""
+
+
 class FetchFailed(FetchError):
     """Temporary: no answer, too slow, cut off, 5xx."""
+
+
+class FetchNowhere(FetchFailed):
+    """Nobody knows a host of this name."""
 
 
 class FetchLimited(FetchFailed):
@@ -193,9 +201,9 @@ class Web:
         except httpx.TimeoutException as error:
             raise FetchFailed(f"{host} took too long to answer. Try again later.") from error
         except (httpx.TransportError, zlib.error) as error:
-            raise FetchFailed(
-                f"{host} did not answer, or not to the end. Try again later."
-            ) from error
+            words = f"{host} did not answer, or not to the end. Try again later."
+            nowhere = isinstance(error.__cause__, UnknownName)
+            raise (FetchNowhere if nowhere else FetchFailed)(words) from error
 
     def _headers(self, request: _Request) -> httpx.Headers:
         headers = httpx.Headers(
@@ -322,8 +330,8 @@ def _not_ours(host: str) -> FetchRefused:
     )
 
 
-def _too_large(host: str, limit: Limit) -> FetchRefused:
-    return FetchRefused(f"What {host} sent is larger than {limit.size // 1024**2} MB.")
+def _too_large(host: str, limit: Limit) -> FetchTooLarge:
+    return FetchTooLarge(f"What {host} sent is larger than {limit.size // 1024**2} MB.")
 
 
 def _limited(host: str, until: datetime, answer: Answer | None = None) -> FetchLimited:

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(blank=True, max_length=300)),
                 ('description', models.TextField(blank=True)),
                 ('note', models.CharField(blank=True, help_text='What went wrong, for an editor.', max_length=300)),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('asked_at', models.DateTimeField(blank=True, help_text='By whoever asks now, where it is still waiting.', null=True)),
             ],
         ),
         migrations.AddField(

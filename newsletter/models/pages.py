@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Self
+
 from django.db import models
 from django.utils.timezone import now
+
+ASKED_AGAIN_AFTER = timedelta(days=1)
+ANSWERS_WITHIN = timedelta(minutes=1)
+
+
+class LinkedPageQuerySet(models.QuerySet["LinkedPage"]):
+    def due(self) -> Self:
+        """To be asked: for the first time, after a day, or after somebody who never came back."""
+        waiting = models.Q(state=LinkedPage.State.WAITING)
+        lost = waiting & models.Q(asked_at__lt=now() - ANSWERS_WITHIN)
+        old = ~waiting & models.Q(asked_at__lt=now() - ASKED_AGAIN_AFTER)
+        return self.filter(models.Q(asked_at=None) | lost | old)
 
 
 class LinkedPage(models.Model):
@@ -21,7 +36,11 @@ class LinkedPage(models.Model):
     title = models.CharField(max_length=300, blank=True)
     description = models.TextField(blank=True)
     note = models.CharField(max_length=300, blank=True, help_text="What went wrong, for an editor.")
-    asked_at = models.DateTimeField(default=now)
+    asked_at = models.DateTimeField(
+        null=True, blank=True, help_text="By whoever asks now, where it is still waiting."
+    )
+
+    objects = LinkedPageQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.title or self.url

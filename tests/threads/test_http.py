@@ -25,7 +25,9 @@ from threads.http import (
     FetchForbidden,
     FetchGone,
     FetchLimited,
+    FetchNowhere,
     FetchRefused,
+    FetchTooLarge,
     Limit,
     Policy,
     Web,
@@ -417,11 +419,23 @@ def test_nobody_at_home_is_a_failure(web: Web) -> None:
 
 def test_a_name_that_nobody_knows_is_a_failure(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
     def unknown(*question: Any) -> Any:
-        raise socket.gaierror("Name or service not known")
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
-    with pytest.raises(FetchFailed, match=r"lost\.example did not answer"):
+    with pytest.raises(FetchNowhere, match=r"lost\.example did not answer"):
         web.get("http://lost.example/")
+
+
+def test_a_name_that_cannot_be_looked_up_now_may_well_exist(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*question: Any) -> Any:
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    monkeypatch.setattr(socket, "getaddrinfo", away)
+    with pytest.raises(FetchFailed) as failure:
+        web.get("http://lost.example/")
+    assert not isinstance(failure.value, FetchNowhere)
 
 
 # --- too much, too slow -----------------------------------------------------------------------
@@ -430,7 +444,7 @@ def test_a_name_that_nobody_knows_is_a_failure(web: Web, monkeypatch: pytest.Mon
 def test_too_much_is_refused_by_its_announced_size(web: Web, httpserver: HTTPServer) -> None:
     httpserver.expect_request("/").respond_with_data(b"x" * 1001)
     file = io.BytesIO()
-    with pytest.raises(FetchRefused, match="larger than"):
+    with pytest.raises(FetchTooLarge, match="larger than"):
         web.download(httpserver.url_for("/"), file, SHORT)
     assert not file.getvalue()
 
@@ -441,7 +455,7 @@ def test_too_much_without_announcement_is_cut(web: Web, httpserver: HTTPServer) 
 
     httpserver.expect_request("/").respond_with_handler(endless)
     file = io.BytesIO()
-    with pytest.raises(FetchRefused, match="larger than"):
+    with pytest.raises(FetchTooLarge, match="larger than"):
         web.download(httpserver.url_for("/"), file, SHORT)
     assert len(file.getvalue()) <= 1000
 
