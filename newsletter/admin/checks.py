@@ -1,25 +1,15 @@
-"""What an editor should know of a text before it goes out: its length, its outline, the blanks
+"""What an editor should know of a text while writing it: its length, its outline, the blanks
 and pictures to see to, each with the line where it stands."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
-from selectolax.lexbor import LexborHTMLParser
+from newsletter import rendering
+from threads.text.document import Document, Place
 
-from newsletter import drafting, rendering
-
-
-@dataclass(frozen=True)
-class Place:
-    """Something in the text, and the line it begins in (from 1; 0 where it was not found)."""
-
-    text: str
-    line: int
-    level: int = 0
+OUTLINED = 3  # levels of headings
 
 
 @dataclass(frozen=True)
@@ -33,38 +23,20 @@ class Checks:
 
     @classmethod
     def of(cls, body: str) -> Self:
-        page = LexborHTMLParser(rendering.preview_html(body))
-        headings = [
-            (node.text().strip(), int((node.tag or "h2")[1])) for node in page.css("h1, h2, h3")
-        ]
-        levels = [level for _, level in headings]
-        bare = [
-            node.attributes.get("src") or ""
-            for node in page.css("img")
-            if not (node.attributes.get("alt") or "").strip()
-        ]
+        return cls.on(Document(body))
+
+    @classmethod
+    def on(cls, document: Document) -> Self:
+        words = rendering.words_in(document.html)
         return cls(
-            words=rendering.words(body),
-            minutes=rendering.minutes(body),
-            outline=[
-                Place(place.text, place.line, level)
-                for place, level in zip(
-                    places(body, (text for text, _ in headings), "#"), levels, strict=True
-                )
+            words=words,
+            minutes=rendering.minutes_for(words),
+            outline=[place for place in document.headings if place.level <= OUTLINED],
+            blanks=document.blanks,
+            lost=document.lost_pictures,
+            undescribed=[
+                Place(picture.address, picture.line)
+                for picture in document.pictures
+                if not picture.alt
             ],
-            blanks=places(body, drafting.blanks(body), "[blank:"),
-            lost=places(body, drafting.lost_pictures(body), "[lost picture:"),
-            undescribed=places(body, bare, "!["),
         )
-
-
-def places(body: str, texts: Iterable[str], mark: str) -> list[Place]:
-    """Where each text stands, in their order: behind the mark, in the same line."""
-    found, begin = [], 0
-    for text in texts:
-        first_words = re.escape(text.split("\n")[0][:40])
-        match = re.compile(rf"{re.escape(mark)}[^\n]*?{first_words}").search(body, begin)
-        line = body.count("\n", 0, match.start()) + 1 if match else 0
-        found.append(Place(text, line))
-        begin = match.end() if match else begin
-    return found

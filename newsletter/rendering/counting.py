@@ -16,11 +16,20 @@ WORDS_PER_MINUTE = 230
 
 
 def words(body: str) -> int:
-    text = LexborHTMLParser(to_html(body)).text(separator=" ")
+    return words_in(to_html(body))
+
+
+def words_in(html: str) -> int:
+    """Of a body that was rendered already."""
+    text = LexborHTMLParser(html).text(separator=" ")
     unspaced = len(UNSPACED.findall(text))
     return len(WORD.findall(UNSPACED.sub(" ", text))) + math.ceil(unspaced / 2)
 
 
 def minutes(body: str) -> int:
-    """How long the text takes to read; never less than one."""
-    return max(1, math.ceil(words(body) / WORDS_PER_MINUTE))
+    return minutes_for(words(body))
+
+
+def minutes_for(words: int) -> int:
+    """How long so many words take to read; never less than one."""
+    return max(1, math.ceil(words / WORDS_PER_MINUTE))

@@ -12,7 +12,7 @@ from django.utils.translation import get_language_info
 
 from newsletter.models import Newsletter, Post, Revision
 from newsletter.rendering.addresses import view_url, whole_address
-from newsletter.rendering.counting import minutes
+from newsletter.rendering.counting import minutes_for, words_in
 from newsletter.rendering.letter import Letter, narrow, size_of
 from newsletter.rendering.palette import light_and_dark, lighter
 from newsletter.rendering.plain import text_of
@@ -90,7 +90,7 @@ def _context(revision: Revision, newsletter: Newsletter, page: str) -> dict[str,
         "view_url": page,
         "unsubscribe_url": UNSUBSCRIBE_URL,
         "preferences_url": PREFERENCES_URL,
-        "minutes": minutes(revision.body),
+        "minutes": minutes_for(words_in(html_of(revision))),
         "language": newsletter.language,
         "direction": _direction(newsletter.language),
         "cover": whole_address(narrow(revision.cover)),

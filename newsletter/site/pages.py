@@ -54,7 +54,7 @@ def post(request: HttpRequest, slug: str, post_slug: str) -> HttpResponse:
         "revision": revision,
         "body": with_sizes(revision.html),
         "cover": cover,
-        "minutes": rendering.minutes(revision.body),
+        "minutes": rendering.minutes_for(rendering.words_in(revision.html)),
         "threads": _origins(post),
         "earlier": siblings.filter(published_at__lt=post.published_at).first(),
         "later": siblings.filter(published_at__gt=post.published_at).last(),

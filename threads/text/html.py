@@ -67,7 +67,17 @@ LINK_REL = "noopener noreferrer"
 
 def to_html(markdown: str, *, preview: bool = False) -> str:
     """Safe HTML. Blanks and lost pictures are for editors: only a preview shows them."""
-    return sanitise((_PREVIEW if preview else _PUBLISHED).render(markdown))
+    return rendered(parsed(markdown), preview=preview)
+
+
+def parsed(markdown: str) -> list[Token]:
+    """For those who ask more than one question of a text; see `threads.text.document`."""
+    return _PARSER.parse(markdown)
+
+
+def rendered(tokens: Sequence[Token], *, preview: bool = False) -> str:
+    shown = tokens if preview else list(_without_notes(tokens))
+    return sanitise(_PARSER.renderer.render(shown, _PARSER.options, {}))
 
 
 def sanitise(html: str) -> str:
@@ -89,7 +99,7 @@ def cut_links(markdown: str) -> list[str]:
     """Addresses that were cut off at their source; what stands in a link is not looked at."""
     plain = "".join(
         child.content or " "
-        for token in _PREVIEW.parse(markdown)
+        for token in parsed(markdown)
         for child in [token, *_outside_links(token.children or [])]
         if child.type not in ("inline", "code_inline")
     )
@@ -127,7 +137,7 @@ def _outside_links(children: Sequence[Token]) -> Iterator[Token]:
 
 
 def _texts(markdown: str) -> list[str]:
-    return [token.content for token in _PREVIEW.parse(markdown) if token.type == "inline"]
+    return [token.content for token in parsed(markdown) if token.type == "inline"]
 
 
 # --- safety -----------------------------------------------------------------------------------
@@ -174,15 +184,14 @@ class _Parser(MarkdownIt):
         return bool(leads) and not url.endswith(CUT_OFF)
 
 
-def _make_parser(*, preview: bool) -> MarkdownIt:
+def _make_parser() -> MarkdownIt:
     parser = _Parser("commonmark", {"html": False, "linkify": True})
     parser.enable(["table", "strikethrough", "linkify"])
     parser.use(footnote_plugin)
     # Without "https:" only a guess could tell what is a link: "node.js" is none.
     assert parser.linkify is not None  # noqa: S101 - the option above makes it
     parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
-    notes = _mark_notes if preview else _drop_notes
-    for rule in (notes, _name_headings, _frame_pictures, _align_cells, _shorten_addresses):
+    for rule in (_mark_notes, _name_headings, _frame_pictures, _align_cells, _shorten_addresses):
         parser.core.ruler.push(rule.__name__, rule)
     return parser
 
@@ -204,10 +213,11 @@ def _mark_notes(state: StateCore) -> None:
                 content.children = [_text(match[1])]
 
 
-def _drop_notes(state: StateCore) -> None:
-    for index, content in reversed(_paragraphs(state.tokens)):
-        if _is_note(content.content):
-            del state.tokens[index : index + 3]
+def _without_notes(tokens: Sequence[Token]) -> Iterator[Token]:
+    notes = {index for index, content in _paragraphs(tokens) if _is_note(content.content)}
+    for index, token in enumerate(tokens):
+        if notes.isdisjoint((index, index - 1, index - 2)):
+            yield token
 
 
 def _name_headings(state: StateCore) -> None:
@@ -311,5 +321,4 @@ def _make_block_parser() -> MarkdownIt:
 
 
 _BLOCKS = _make_block_parser()
-_PREVIEW = _make_parser(preview=True)
-_PUBLISHED = _make_parser(preview=False)
+_PARSER = _make_parser()

@@ -33,7 +33,7 @@ class Command(BaseCommand):
         revision = post.latest
         assert revision  # noqa: S101 - compose() makes one
         self._warn(revision)
-        words = rendering.words(revision.body)
+        words = rendering.words_in(revision.html)
         statuses = sum(thread.length for thread in threads)
         if options["json"]:
             answer = {"post": post.pk, "title": revision.title, "words": words}

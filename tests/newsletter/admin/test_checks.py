@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from newsletter.admin.checks import Checks, Place
+from newsletter.admin.checks import Checks
+from threads.text.document import Place
 
 TEXT = """Opening words.
 
@@ -40,5 +41,5 @@ def test_it_finds_each_thing_with_its_line() -> None:
     assert checks.minutes == 1
 
 
-def test_a_heading_that_the_text_writes_otherwise_has_no_line() -> None:
-    assert Checks.of("## *Three* columns").outline == [Place("Three columns", 0, 2)]
+def test_a_heading_is_found_however_it_is_written() -> None:
+    assert Checks.of("## *Three* columns").outline == [Place("Three columns", 1, 2)]
