@@ -40,6 +40,13 @@ def freeze(post: Post) -> Issue:
 
 def demand_sendable(newsletter: Newsletter) -> None:
     """Raises CannotSend with everything that an editor has to see to first."""
+    demand_sender(newsletter)
+    if not Subscription.objects.active().filter(newsletter=newsletter).exists():
+        raise CannotSend(f"“{newsletter}” has no confirmed reader yet, so there is nobody to mail.")
+
+
+def demand_sender(newsletter: Newsletter) -> None:
+    """The same, but for readers: what every mail of it needs."""
     missing = newsletter.missing_for_sending()
     if missing:
         raise CannotSend(
@@ -48,8 +55,6 @@ def demand_sendable(newsletter: Newsletter) -> None:
         )
     for address in (newsletter.sender_email, newsletter.reply_to):
         _demand_usable(address)
-    if not Subscription.objects.active().filter(newsletter=newsletter).exists():
-        raise CannotSend(f"“{newsletter}” has no confirmed reader yet, so there is nobody to mail.")
 
 
 def _demand_usable(address: str) -> None:

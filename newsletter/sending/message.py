@@ -20,7 +20,7 @@ from django.utils.timezone import now
 
 from newsletter import links, rendering
 from newsletter.addresses import deliverable
-from newsletter.models import Delivery, Issue, Newsletter, Post, Subscription
+from newsletter.models import Delivery, Issue, Newsletter, Post, Revision, Subscription
 
 LINE = 76
 LONGEST_WORD = 50
@@ -84,11 +84,16 @@ class Letter:
         yield _plain("Precedence", "bulk")
         yield _plain("Feedback-ID", f"{self.issue}:{newsletter.slug}:issue:{_sender_id(self)}")
 
-    def _body(self, links: Links) -> EmailMessage:
-        body = EmailMessage(policy=BODY)
-        body.set_content(_personal(self.text, links), cte="quoted-printable")
+    def faces(self, links: Links) -> rendering.MailFaces:
+        """What one reader sees."""
         html = _personal(self.html, Links(escape(links.unsubscribe), escape(links.preferences)))
-        body.add_alternative(html, subtype="html", cte="quoted-printable")
+        return rendering.MailFaces(html, _personal(self.text, links))
+
+    def _body(self, links: Links) -> EmailMessage:
+        faces = self.faces(links)
+        body = EmailMessage(policy=BODY)
+        body.set_content(faces.text, cte="quoted-printable")
+        body.add_alternative(faces.html, subtype="html", cte="quoted-printable")
         return body
 
 
@@ -104,23 +109,31 @@ def for_delivery(letter: Letter, delivery: Delivery, subscription: Subscription)
     return letter.to(deliverable(delivery.address), delivery.message_id, reader)
 
 
+def nobodys_links(name: str = "example") -> Links:
+    """Of the right form, and without a signature: nobody is unsubscribed by them."""
+    return Links(links.absolute(f"/u/{name}/"), links.absolute(f"/s/{name}/"))
+
+
 def example(letter: Letter) -> bytes:
     """The message to an invented reader."""
-    reader = Links(links.absolute("/u/example/"), links.absolute("/s/example/"))
-    return letter.to("reader@example.com", "<example@example.org>", reader)
+    return letter.to("reader@example.com", "<example@example.org>", nobodys_links())
+
+
+def draft(revision: Revision, newsletter: Newsletter | None) -> Letter:
+    """As it would be mailed today. What the newsletter lacks stands there as in an example."""
+    newsletter = newsletter or EXAMPLE
+    faces = rendering.mail(revision, newsletter)
+    sender = EXAMPLE if newsletter.missing_for_sending() else newsletter
+    list_id = newsletter.list_id or EXAMPLE.list_id
+    subject = revision.subject or revision.title
+    return Letter(sender, list_id, "0", subject, faces.html, faces.text)
 
 
 def example_message(post: Post) -> bytes:
     """The post as it would be mailed today, to an invented reader."""
     if post.latest is None:
         raise ValueError(f"“{post}” has no text yet.")
-    revision = post.latest
-    newsletter = post.newsletter or Newsletter.objects.sole() or EXAMPLE
-    faces = rendering.mail(revision, newsletter)
-    sender = EXAMPLE if newsletter.missing_for_sending() else newsletter
-    list_id = newsletter.list_id or EXAMPLE.list_id
-    subject = revision.subject or revision.title
-    return example(Letter(sender, list_id, "0", subject, faces.html, faces.text))
+    return example(draft(post.latest, post.newsletter or Newsletter.objects.sole()))
 
 
 def _sender_id(letter: Letter) -> str:

@@ -68,9 +68,13 @@ class Unreachable(Exception):
 
 
 class Session:
-    """One connection, opened when first needed. Once it `broke` it is of no more use."""
+    """One connection, opened when first needed. Once it `broke` it is of no more use.
 
-    def __init__(self) -> None:
+    `patience`: seconds for the last reply, where mailing twice would do no harm.
+    """
+
+    def __init__(self, *, patience: int | None = None) -> None:
+        self._patience = patience
         self._server: smtplib.SMTP | None = None
         self.broke = False
 
@@ -113,7 +117,7 @@ class Session:
             answer = _offer(server, sender, recipient)
             if answer.code == GO_AHEAD:
                 in_doubt = True
-                answer = _hand_over(server, message)
+                answer = _hand_over(server, message, self._patience or LAST_REPLY_TIMEOUT)
         except OSError as error:  # that of smtplib, too
             self._break()
             return Lost(in_doubt, str(error))
@@ -141,8 +145,8 @@ def _offer(server: smtplib.SMTP, sender: str, recipient: str) -> Answer:
     return answer
 
 
-def _hand_over(server: smtplib.SMTP, message: bytes) -> Answer:
-    _set_timeout(server, LAST_REPLY_TIMEOUT)
+def _hand_over(server: smtplib.SMTP, message: bytes, patience: int) -> Answer:
+    _set_timeout(server, patience)
     server.send(LEADING_DOT.sub(b"..", message) + b".\r\n")
     answer = _understood(Stage.CONTENT, server.getreply())
     _set_timeout(server, COMMAND_TIMEOUT)
