@@ -12,7 +12,7 @@ from functools import cached_property
 
 from markdown_it.token import Token
 
-from threads.text.html import BLANK, LOST_PICTURE, parsed, rendered
+from threads.text.html import BLANK, LOST_PICTURE, cut_links_in, parsed, rendered
 
 BREAKS = {"softbreak", "hardbreak"}
 
@@ -86,6 +86,15 @@ class Document:
             for child, line in self._inline()
             if child.type == "image"
         ]
+
+    @cached_property
+    def cut_links(self) -> list[Place]:
+        """Addresses that were cut off at their source, each where it is written first."""
+        found, begin = [], 0
+        for address in cut_links_in(self._tokens):
+            begin = max(begin, self.markdown.find(address, begin))
+            found.append(Place(address, self.markdown.count("\n", 0, begin) + 1))
+        return found
 
     def _lines(self) -> Iterator[Token]:
         return (token for token in self._tokens if token.type == "inline")

@@ -97,9 +97,13 @@ def lost_pictures(markdown: str) -> list[str]:
 
 def cut_links(markdown: str) -> list[str]:
     """Addresses that were cut off at their source; what stands in a link is not looked at."""
+    return cut_links_in(parsed(markdown))
+
+
+def cut_links_in(tokens: Sequence[Token]) -> list[str]:
     plain = "".join(
         child.content or " "
-        for token in parsed(markdown)
+        for token in tokens
         for child in [token, *_outside_links(token.children or [])]
         if child.type not in ("inline", "code_inline")
     )

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from threads.text.document import Document, Picture, Place
-from threads.text.html import blanks, lost_pictures, to_html
+from threads.text.html import blanks, cut_links, lost_pictures, to_html
 
 TEXT = """Opening words with [a link](https://one.example/)
 and, one line on, <https://two.example/a>.
@@ -31,8 +31,20 @@ and, one line on, <https://two.example/a>.
 ### Seen
 """
 PIECES = st.sampled_from(
-    ["[blank: a?]", "[lost picture: b]", "- [blank: c?]", "# D", "![e](/media/e.jpg)", "> f", "g[^1]"]
-    + ["[^1]: [blank: h?]", "1. i\n\n   [lost picture: j]", "[blank: k?] and more", "| l |\n|---|"]
+    [
+        "[blank: a?]",
+        "[lost picture: b]",
+        "- [blank: c?]",
+        "# D",
+        "![e](/media/e.jpg)",
+        "> f",
+        "g[^1]",
+        "[^1]: [blank: h?]",
+        "1. i\n\n   [lost picture: j]",
+        "[blank: k?] and more",
+        "| l |\n|---|",
+        "see example.org/how-…",
+    ]
 )
 
 
@@ -58,6 +70,16 @@ def test_a_picture_that_stands_alone_is_found_behind_its_frame() -> None:
     assert Document("![A lamp](/media/a.jpg)").pictures == [Picture("/media/a.jpg", "A lamp", 1)]
 
 
+def test_what_stands_in_no_line_of_its_own_has_none() -> None:
+    assert Document("Words^[a note, <https://e.org/>]").links == [Place("https://e.org/", 0)]
+
+
+def test_a_cut_address_is_found_where_it_is_written() -> None:
+    document = Document("One.\n\nSee example.org/a… and\nexample.org/b… but example.org/a…")
+    lines = [(place.text, place.line) for place in document.cut_links]
+    assert lines == [("example.org/a…", 3), ("example.org/b…", 4), ("example.org/a…", 4)]
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.lists(PIECES, max_size=6).map("\n\n".join))
 def test_it_says_what_is_said_to_whoever_asks_one_question(markdown: str) -> None:
@@ -65,4 +87,5 @@ def test_it_says_what_is_said_to_whoever_asks_one_question(markdown: str) -> Non
     assert document.html == to_html(markdown)
     assert document.preview == to_html(markdown, preview=True)
     assert [place.text for place in document.blanks] == blanks(markdown)
+    assert [place.text for place in document.cut_links] == cut_links(markdown)
     assert [place.text for place in document.lost_pictures] == lost_pictures(markdown)
