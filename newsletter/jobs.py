@@ -10,13 +10,17 @@ from __future__ import annotations
 from django_rq import job
 
 from config.queue import wake
-from newsletter import publishing, subscribing
-from newsletter.models import Issue, Subscription
+from newsletter import linking, publishing, subscribing
+from newsletter.models import Issue, Post, Subscription
+from newsletter.preflight import pages
 from newsletter.sending import outcomes
 from newsletter.sending.deliver import deliver_block
+from threads import outside
+from threads.text.document import Document
 
 # Longer than the mail server may take for one answer, or the job is cut off while it waits.
 SEND_TIMEOUT = 20 * 60
+ASKING_TIME = 60  # seconds, after which the next job goes on
 
 
 @job("mail", timeout=SEND_TIMEOUT)
@@ -34,6 +38,20 @@ def send_confirmation(subscription_id: int) -> None:
     subscription = Subscription.objects.filter(pk=subscription_id).first()
     if subscription:
         subscribing.send_confirmation(subscription)
+
+
+@job("default")
+def check_links(post_id: int) -> None:
+    """Ask the pages that a draft leads to whether they are there, unless they were asked today.
+
+    No sweep finds a lost one again: the page that wants to know asks for another.
+    """
+    post = Post.objects.select_related("latest").filter(pk=post_id).first()
+    if post is None or post.latest is None:
+        return
+    due = pages.asked(Document(post.latest.body))
+    if not linking.ask_due(due, outside.web(), seconds=ASKING_TIME):
+        wake(check_links, post_id)
 
 
 @job("mail")

@@ -12,14 +12,14 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.text import slugify
 from django.utils.timezone import now
 
-from newsletter import links
+from newsletter import links, preflight
 from newsletter.models import Excuse, Issue, Newsletter, Post
+from newsletter.preflight.candidate import Candidate
+from newsletter.preflight.history import unproven
 from newsletter.sending.freeze import CannotSend, demand_sendable, freeze
-from threads.models import Account
 from threads.text.html import blanks
 
 logger = logging.getLogger(__name__)
@@ -54,6 +54,7 @@ def publish(
         post.refresh_from_db(from_queryset=Post.objects.select_for_update())
         chosen = _newsletter_of(post, newsletter)
         _demand_finished(post)
+        _demand_faultless(post, chosen)
         _demand_proof(post, unclaimed.strip(), by)
         _settle_address(post, chosen)
         if at:
@@ -83,13 +84,6 @@ def unpublish(post: Post) -> Post:
         post.email_on_publish = False
         post.save()
     return post
-
-
-def unproven(post: Post) -> QuerySet[Account]:
-    """Whose words it holds though nobody has proven to be them, and no reason was given yet."""
-    excused = Account.objects.filter(excuses__post=post)
-    sources = Account.objects.unclaimed().filter(threads__posts=post)
-    return sources.exclude(pk__in=excused).order_by("pk").distinct()
 
 
 def publish_due() -> None:
@@ -131,6 +125,15 @@ def _demand_finished(post: Post) -> None:
     open_questions = blanks(post.latest.body)
     if open_questions:
         raise CannotPublish(f"“{post}” still has blanks to fill: {'; '.join(open_questions)}.")
+
+
+def _demand_faultless(post: Post, newsletter: Newsletter) -> None:
+    faults = preflight.faults(Candidate(post, post.latest, newsletter)) if post.latest else []
+    if faults:
+        found = " ".join(
+            f"{fault.text} ({fault.where.words})" if fault.where else fault.text for fault in faults
+        )
+        raise CannotPublish(f"“{post}” is not ready. {found}")
 
 
 def _demand_proof(post: Post, reason: str, by: User | None) -> None:

@@ -14,12 +14,13 @@ from django.utils.text import slugify
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods
 
-from newsletter import drafting, living
+from newsletter import drafting, living, preflight
 from newsletter.admin import desk
 from newsletter.admin.checks import Checks
 from newsletter.admin.diff import compare
 from newsletter.admin.post_form import PostForm
 from newsletter.models import Post, Revision
+from newsletter.preflight.candidate import Candidate
 from threads.models import Attachment
 
 BY_SCRIPT = "X-Saved-By"
@@ -75,6 +76,8 @@ def saved_in_words(revision: Revision) -> str:
 
 def show_desk(request: HttpRequest, post: Post, form: PostForm, status: int = 200) -> HttpResponse:
     body = str(form["body"].value() or "")
+    candidate = Candidate(post, desk.latest_of(post))
+    unsaved = body != candidate.revision.body
     return desk.show(
         request,
         "desk",
@@ -82,8 +85,9 @@ def show_desk(request: HttpRequest, post: Post, form: PostForm, status: int = 20
         post,
         status,
         form=form,
-        checks=Checks.of(body),
+        checks=Checks.of(body) if unsaved else Checks.on(candidate.document),
         news=living.open_changes(post).count(),
+        open_points=preflight.open_points(preflight.facts(candidate)),
         sources=post.sources.select_related("thread__account"),
         covers=covers_of(post, str(form["cover"].value() or "")),
         unreleased=bool(post.live_id and post.live_id != post.latest_id),

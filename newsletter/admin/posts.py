@@ -13,7 +13,17 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, re_path
 from django.utils.html import format_html
 
-from newsletter.admin import editor, living, pictures, preview, publication, revisions
+from newsletter.admin import (
+    editor,
+    faces,
+    living,
+    pictures,
+    preflight,
+    preview,
+    publication,
+    rehearsal,
+    revisions,
+)
 from newsletter.models import Post
 from threads.admin.trash import TrashAdmin, TrashFilter
 
@@ -45,9 +55,10 @@ class PostAdmin(TrashAdmin[Post]):
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
-        face = "|".join(preview.FACES)
+        face = "|".join(faces.FACES)
         return [
             path("<int:pk>/change/", view(editor.edit), name="newsletter_post_change"),
+            path("<int:pk>/preview/", view(preview.page), name="newsletter_post_preview_page"),
             re_path(
                 rf"^(?P<pk>\d+)/preview/(?P<face>{face})/$",
                 view(preview.saved),
@@ -58,6 +69,10 @@ class PostAdmin(TrashAdmin[Post]):
                 view(preview.unsaved),
                 name="newsletter_post_unsaved",
             ),
+            path("<int:pk>/test/", view(rehearsal.send), name="newsletter_post_test"),
+            path("<int:pk>/preflight/", view(preflight.page), name="newsletter_post_preflight"),
+            path("<int:pk>/preflight/links/", view(preflight.links), name="newsletter_post_links"),
+            path("<int:pk>/preflight/spam/", view(preflight.spam), name="newsletter_post_spam"),
             path("<int:pk>/pictures/", view(pictures.add), name="newsletter_post_pictures"),
             path("<int:pk>/revisions/", view(revisions.history), name="newsletter_post_revisions"),
             path(

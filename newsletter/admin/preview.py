@@ -1,38 +1,52 @@
-"""A post as readers will see it: on the web, in the mail, in a mail without pictures.
-
-The pages stand in a frame without scripts. They have a policy of their own, since mails
-carry their styles in the text, and the site's policy forbids that everywhere else.
-"""
+"""A post before it goes out, as one reader will get it: beside the text at the desk, and on a
+page of its own."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
-from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST, require_safe
 
-from newsletter import rendering
+from newsletter import preflight
 from newsletter.admin import desk
 from newsletter.admin.checks import Checks
+from newsletter.admin.faces import FACES, FRAME_POLICY, LOOKS, Shown
 from newsletter.admin.post_form import PostForm
 from newsletter.drafting import KEPT
-from newsletter.models import Newsletter, Post, Revision
+from newsletter.models import Newsletter, Revision, Subscription
+from newsletter.preflight.candidate import Candidate
 
-FACES = ("web", "mail", "text")
-FRAME_POLICY: dict[str, list[str]] = {
-    "default-src": [CSP.NONE],
-    "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
-    "font-src": [CSP.SELF],
-    "img-src": [CSP.SELF, "data:"],
-    "media-src": [CSP.SELF],
-    "form-action": [CSP.NONE],
-    "base-uri": [CSP.NONE],
-    "frame-ancestors": [CSP.SELF],
-}
+WIDTHS = {"desktop": "Desktop", "phone": "Phone"}
+MOST_FOUND = 10
+
+
+@require_safe
+@desk.may_write
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    """All that can be chosen is in the address, so that a look can be handed on."""
+    post = desk.find(pk)
+    candidate = Candidate(post, desk.latest_of(post))
+    asked = request.GET.get("q", "").strip()
+    return desk.show(
+        request,
+        "preview",
+        "Preview",
+        post,
+        newsletter=candidate.newsletter,
+        letter=candidate.letter,
+        faces=FACES,
+        looks=LOOKS,
+        widths=WIDTHS,
+        face=chosen(request, "face", FACES, "mail"),
+        look=chosen(request, "look", LOOKS, "light"),
+        width=chosen(request, "width", WIDTHS, "desktop"),
+        reader=reader_of(request, candidate.newsletter),
+        may_search=request.user.has_perm("newsletter.view_subscription"),
+        asked=asked,
+        found=found(request, candidate.newsletter, asked),
+    )
 
 
 @require_safe
@@ -41,7 +55,8 @@ FRAME_POLICY: dict[str, list[str]] = {
 def saved(request: HttpRequest, pk: int, face: str) -> HttpResponse:
     """The face of the latest revision."""
     post = desk.find(pk)
-    return HttpResponse(render(request, post, desk.latest_of(post), face))
+    candidate = Candidate(post, desk.latest_of(post))
+    return HttpResponse(shown(request, candidate).face(request, face))
 
 
 @require_POST
@@ -51,38 +66,45 @@ def unsaved(request: HttpRequest, pk: int, face: str) -> JsonResponse:
     post = desk.find(pk)
     form = PostForm(post, request.POST)
     form.full_clean()
-    revision = Revision(
-        post=post, number=0, **{name: form.cleaned_data.get(name, "") for name in KEPT}
-    )
-    checks = {"checks": Checks.of(revision.body), "post": post}
+    words = {name: form.cleaned_data.get(name, "") for name in KEPT}
+    candidate = Candidate(post, Revision(post=post, number=0, **words))
+    checks = {"checks": Checks.on(candidate.document), "post": post}
     return JsonResponse(
         {
-            "face": render(request, post, revision, face),
+            "face": shown(request, candidate).face(request, face),
             "checks": render_to_string("admin/newsletter/post/checks.html", checks, request),
+            "open": preflight.open_points(preflight.facts(candidate)),
         }
     )
 
 
-def render(request: HttpRequest, post: Post, revision: Revision, face: str) -> str:
-    newsletter = desk.newsletter_of(post) or Newsletter(name="Your newsletter", slug="preview")
-    revision.post = post
-    post.newsletter = newsletter  # never saved: a mail's links name where it would be
-    context: dict[str, Any] = {"post": post, "revision": revision, "newsletter": newsletter}
-    if face == "mail":
-        html = without_markers(rendering.mail(revision, newsletter).html, "#")
-        return html.replace("<head>", '<head><base target="_blank">', 1)
-    if face == "text":
-        text = rendering.mail(revision, newsletter).text
-        context["text"] = without_markers(text, "(each reader’s own link)")
-        return render_to_string("admin/newsletter/post/preview_text.html", context, request)
-    context["body"] = rendering.preview_html(revision.body)
-    context["minutes"] = rendering.minutes(revision.body)
-    context["media"] = settings.MEDIA_URL
-    return render_to_string("admin/newsletter/post/preview_web.html", context, request)
+def shown(request: HttpRequest, candidate: Candidate) -> Shown:
+    look, reader = chosen(request, "look", LOOKS, ""), reader_of(request, candidate.newsletter)
+    return Shown(candidate, look, reader)
 
 
-def without_markers(mail: str, instead: str) -> str:
-    """What differs for each reader is not there in a preview."""
-    for marker in (rendering.UNSUBSCRIBE_URL, rendering.PREFERENCES_URL):
-        mail = mail.replace(marker, instead)
-    return mail
+def chosen(request: HttpRequest, name: str, choices: dict[str, str], default: str) -> str:
+    asked = request.GET.get(name, "")
+    return asked if asked in choices else default
+
+
+def reader_of(request: HttpRequest, newsletter: Newsletter | None) -> Subscription | None:
+    number = request.GET.get("reader", "")
+    found = readers(request, newsletter).filter(pk=number) if number.isdecimal() else None
+    return found.first() if found is not None else None
+
+
+def readers(request: HttpRequest, newsletter: Newsletter | None) -> QuerySet[Subscription]:
+    """Those whom this editor may know of."""
+    if not newsletter or not request.user.has_perm("newsletter.view_subscription"):
+        return Subscription.objects.none()
+    active = Subscription.objects.active().filter(newsletter=newsletter)
+    return active.select_related("subscriber").order_by("subscriber__address")
+
+
+def found(
+    request: HttpRequest, newsletter: Newsletter | None, words: str
+) -> QuerySet[Subscription]:
+    named = Q(subscriber__address__icontains=words) | Q(subscriber__name__icontains=words)
+    first = readers(request, newsletter).filter(named)[:MOST_FOUND]
+    return first if words else Subscription.objects.none()

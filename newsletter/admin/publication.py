@@ -14,11 +14,14 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from config.queue import wake
-from newsletter import links, publishing
+from newsletter import links, preflight, publishing
 from newsletter.admin import desk
 from newsletter.admin.checks import Checks
+from newsletter.admin.preflight import sorted_by_level
 from newsletter.jobs import send_block
 from newsletter.models import Issue, Newsletter, Post, Subscription
+from newsletter.preflight.candidate import Candidate
+from newsletter.preflight.history import unproven
 from newsletter.sending.freeze import CannotSend, demand_sendable
 
 
@@ -49,7 +52,7 @@ class PublishForm(forms.Form):
         }
         super().__init__(data, initial=initial)
         self.post = post
-        self.unproven = list(publishing.unproven(post))
+        self.unproven = list(unproven(post))
         if not self.unproven:
             del self.fields["unclaimed"]
         if post.published_at and post.newsletter:
@@ -143,6 +146,7 @@ def show_choices(
     request: HttpRequest, post: Post, form: PublishForm, status: int = 200
 ) -> HttpResponse:
     newsletter = desk.newsletter_of(post)
+    candidate = Candidate(post, desk.latest_of(post))
     return desk.show(
         request,
         "publish",
@@ -152,7 +156,9 @@ def show_choices(
         form=form,
         newsletter=newsletter,
         newsletters=Newsletter.objects.count(),
-        checks=Checks.of(desk.latest_of(post).body),
+        checks=Checks.on(candidate.document),
+        blocked=bool(preflight.faults(candidate)),
+        **sorted_by_level(preflight.facts(candidate)),
         readers=readers_of(newsletter) if newsletter else 0,
         no_mail=why_no_mail(newsletter),
         issue=Issue.objects.filter(post=post).first(),

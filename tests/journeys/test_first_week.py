@@ -96,6 +96,7 @@ def editor_publishes(page: Page) -> None:
     text.fill(f"{text.input_value()} nobody lied.")
     page.get_by_role("button", name="Save").click()
     expect(page.locator("#saved")).to_contain_text("revision 2")
+    page.get_by_role("link", name="Pre-flight").click()
     page.get_by_role("link", name="Publish …").click()
     page.get_by_role("button", name="Publish").click()
     page.get_by_role("link", name="every-harbour-had-a-book").click()

@@ -36,6 +36,28 @@ def edit(post: Post, **fields: Any) -> None:
     save_revision(post, base=post.latest.number, **fields)
 
 
+# --- whether --------------------------------------------------------------------------------------
+
+
+def test_what_is_broken_for_every_reader_is_refused_and_named(letters: Newsletter) -> None:
+    post = make_post("One.\n\n![A lamp](/media/ab/none.jpg)")
+    with pytest.raises(CannotPublish, match=r"not in the store any more.* \(Line 3\)"):
+        publish(post)
+    assert not Post.objects.published().exists()
+
+
+def test_what_should_only_be_looked_at_is_published(letters: Newsletter) -> None:
+    body = "#### Deep\n\n![](https://example.org/a.png)\n\n[lost picture: a ledger]"
+    assert publish(make_post(body)).state == State.PUBLISHED
+
+
+def test_the_command_refuses_the_same(letters: Newsletter) -> None:
+    post = make_post("![A lamp](http://localhost/a.png)")
+    with pytest.raises(CommandError, match="A picture lies on localhost") as refusal:
+        call_command("publish", str(post.pk))
+    assert refusal.value.returncode == 1
+
+
 # --- where to -----------------------------------------------------------------------------------
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils.timezone import now
 from PIL import Image
@@ -36,6 +38,7 @@ def test_it_shows_all_of_the_post(client: Client, publish: Publish) -> None:
 
 
 def test_machines_are_told_what_it_is(client: Client, publish: Publish) -> None:
+    default_storage.save("ab/lamp.jpg", ContentFile(b"a picture"))
     publish(make_newsletter(), slug="lamps", title="Lamps", cover="/media/ab/lamp.jpg")
     page = client.get(URL).text
     assert f'<link rel="canonical" href="{settings.BASE_URL}/letters/lamps/">' in page

@@ -5,22 +5,41 @@ import { form, say, whenTypingRests } from "./page.js";
 import { changed } from "./saving.js";
 
 const frame = document.querySelector("#preview");
+const dark = document.querySelector("#preview-dark");
+const chosen = ".preview .tabs [aria-current]";
 const pause = 500;
 
 let running;
-let face = "web";
 
 whenTypingRests(pause, refresh);
 
 document.querySelectorAll(".preview .tabs a").forEach((tab) =>
   tab.addEventListener("click", (event) => {
     event.preventDefault();
-    document.querySelector(".preview .tabs [aria-current]").removeAttribute("aria-current");
+    document.querySelector(chosen).removeAttribute("aria-current");
     tab.setAttribute("aria-current", "true");
-    face = tab.pathname.split("/").at(-2);
-    frame.contentWindow.location.replace(tab.href);
+    open();
   }),
 );
+
+dark.hidden = false;
+dark.addEventListener("click", () => {
+  dark.setAttribute("aria-pressed", dark.ariaPressed !== "true");
+  open();
+});
+
+/* Where the chosen face is shown. Light is the browser's own, until dark is asked for. */
+function address() {
+  const url = new URL(document.querySelector(chosen).href);
+  if (dark.ariaPressed === "true") url.searchParams.set("look", "dark");
+  return url;
+}
+
+function open() {
+  // A mail on a wide screen, made small enough for here.
+  frame.classList.toggle("whole", document.querySelector(chosen).dataset.shown === "whole");
+  frame.contentWindow.location.replace(address());
+}
 
 // A face is loaded as it was saved; then it follows what is written since.
 frame.addEventListener("load", () => changed() && refresh());
@@ -29,7 +48,9 @@ async function refresh() {
   running?.abort();
   running = new AbortController();
   try {
-    const answer = await fetch(form.dataset.preview.replace("/web/", `/${face}/`), {
+    const url = address();
+    url.pathname += "unsaved/";
+    const answer = await fetch(url, {
       method: "POST",
       headers: { "X-CSRFToken": token() },
       body: new URLSearchParams(new FormData(form)),
@@ -39,6 +60,7 @@ async function refresh() {
     const said = await answer.json();
     showIn(frame.contentDocument, said.face);
     document.querySelector("#checks").innerHTML = said.checks;
+    tell(said.open);
   } catch (error) {
     if (error.name !== "AbortError") say("The preview does not answer.");
   }
@@ -48,4 +70,12 @@ async function refresh() {
 function showIn(page, html) {
   const fresh = new DOMParser().parseFromString(html, "text/html");
   page.body.replaceWith(page.adoptNode(fresh.body));
+}
+
+/* On the way to pre-flight: how much there is to look at. */
+function tell(open) {
+  const points = document.querySelector("#open-points");
+  if (!points) return; // there is no way from the trash
+  points.textContent = open;
+  points.parentElement.hidden = !open;
 }

@@ -1,0 +1,87 @@
+"""Pre-flight: one page of facts about a post before it goes out.
+
+The page is there at once. What takes its time, linked pages and SpamAssassin, comes after.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from config.queue import wake
+from newsletter import preflight
+from newsletter.admin import desk
+from newsletter.jobs import check_links
+from newsletter.models import LinkedPage
+from newsletter.preflight import pages, spamassassin
+from newsletter.preflight.candidate import Candidate
+from newsletter.preflight.facts import Fact, Level
+from newsletter.sending import message
+
+
+@require_safe
+@desk.may_write
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    post = desk.find(pk)
+    candidate = Candidate(post, desk.latest_of(post))
+    return desk.show(
+        request,
+        "preflight",
+        "Pre-flight",
+        post,
+        newsletter=candidate.newsletter,
+        has_spamassassin=spamassassin.is_installed(),
+        ask_links=bool(pages.addresses(candidate.document)),
+        **sorted_by_level(preflight.facts(candidate)),
+        **links_of(candidate),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk.may_write
+def links(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST has the pages asked that were not asked today; GET tells how far that is."""
+    post = desk.find(pk)
+    candidate = Candidate(post, desk.latest_of(post))
+    if request.method == "POST":
+        asked = pages.asked(candidate.document)
+        if LinkedPage.objects.due().filter(pk__in=[row.pk for row in asked]).exists():
+            wake(check_links, post.pk)
+        if not request.headers.get("HX-Request"):
+            return redirect("admin:newsletter_post_preflight", post.pk)
+    context = {"post": post, "follow": True, **links_of(candidate)}
+    if request.method != "POST" and not context["waiting"]:
+        context |= {"news": True, **sorted_by_level(preflight.facts(candidate))}
+    return TemplateResponse(request, "admin/newsletter/post/preflight/links.html", context)
+
+
+@require_safe
+@desk.may_write
+def spam(request: HttpRequest, pk: int) -> HttpResponse:
+    """SpamAssassin's opinion, which the page asks for once it is shown."""
+    post = desk.find(pk)
+    candidate = Candidate(post, desk.latest_of(post))
+    score = spamassassin.score(message.example(candidate.letter)) if candidate.headers else None
+    context = {"score": score, "post": post}
+    return TemplateResponse(request, "admin/newsletter/post/preflight/spam.html", context)
+
+
+def sorted_by_level(facts: list[Fact]) -> dict[str, Any]:
+    by_level = {level: [fact for fact in facts if fact.level == level] for level in Level}
+    return {
+        "faults": by_level[Level.FAULT],
+        "warnings": by_level[Level.WARN],
+        "good": by_level[Level.GOOD],
+    }
+
+
+def links_of(candidate: Candidate) -> dict[str, Any]:
+    """How many pages are known to be asked, or still to be."""
+    wanted = pages.addresses(candidate.document)
+    rows = LinkedPage.objects.filter(url__in=wanted)
+    waiting = rows.filter(state=LinkedPage.State.WAITING).count()
+    return {"wanted": len(wanted), "waiting": waiting}
