@@ -10,7 +10,6 @@ import pytest
 import time_machine
 from django.utils.timezone import now
 from pytest_httpserver import HTTPServer
-from werkzeug import Request, Response
 
 from newsletter import linking
 from newsletter.linking import Said, card, said_by
@@ -75,11 +74,10 @@ def test_a_refusal_is_kept_with_its_reason(
 
 
 def test_a_large_page_answers_all_the_same(httpserver: HTTPServer) -> None:
-    def large(request: Request) -> Response:
-        return Response("", headers={"Content-Length": str(10**9)})
-
-    httpserver.expect_request("/").respond_with_handler(large)
-    assert card(httpserver.url_for("/"), outside.web()).state == State.ANSWERED
+    httpserver.expect_request("/").respond_with_data(b"x" * (linking.LOOK.size + 1))
+    page = card(httpserver.url_for("/"), outside.web())
+    assert page.state == State.ANSWERED
+    assert "larger than 2 MB" in page.note
 
 
 def test_what_is_no_page_has_no_title(httpserver: HTTPServer) -> None:
