@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.text import slugify
 
 from newsletter.models import Post, PostSource, Revision
+from newsletter.reconciling import reconcile
 from newsletter.rendering import web_html
 from threads import downloading
 from threads.markdown import markdown_of_thread
@@ -22,12 +23,17 @@ KEPT = ("title", "subtitle", "subject", "preheader", "byline", "cover", "cover_a
 LONGEST_TITLE, LONGEST_BYLINE = 300, 200
 
 
-class Conflict(Exception):
-    """Somebody saved in between. `latest` is what they wrote."""
+type Words = dict[str, str]
 
-    def __init__(self, latest: Revision) -> None:
+
+class Conflict(Exception):
+    """Somebody saved in between. `latest` is what they wrote; `words` the editor's own, together
+    with all of theirs that does not clash."""
+
+    def __init__(self, latest: Revision, words: Words) -> None:
         super().__init__(f"Revision {latest.number} was saved in the meantime.")
         self.latest = latest
+        self.words = words
 
 
 class StillFetching(Exception):
@@ -36,6 +42,14 @@ class StillFetching(Exception):
     def __init__(self, count: int) -> None:
         words = "A picture is" if count == 1 else f"{count} pictures are"
         super().__init__(f"{words} still being fetched. Try again in a minute.")
+
+
+@dataclass(frozen=True)
+class Saved:
+    """`mine` says what the editor wrote, word for word; `latest` also what others had saved."""
+
+    mine: Revision
+    latest: Revision
 
 
 def compose(threads: Sequence[Thread], *, title: str = "", by: User | None = None) -> Post:
@@ -66,28 +80,70 @@ def compose(threads: Sequence[Thread], *, title: str = "", by: User | None = Non
 
 
 def save_revision(
-    post: Post, *, base: int | None, by: User | None = None, **fields: str
+    post: Post,
+    *,
+    base: int | None,
+    by: User | None = None,
+    autosaved: bool = False,
+    **fields: str,
 ) -> Revision:
     """Keep what the editor wrote. `base` is the number of the revision they began from.
 
     Raises Conflict where that is not the latest any more, so that nobody's words are lost.
     """
     with transaction.atomic():
-        # Not joined: PostgreSQL would show the revision as it was before the wait for the lock.
-        latest = Post.objects.select_for_update().get(pk=post.pk).latest
+        latest = _lock(post)
         if latest and latest.number != base:
-            raise Conflict(latest)
-        before = {name: str(getattr(latest, name, "")) for name in KEPT}
+            raise Conflict(latest, fields)
+        before = words_of(latest) if latest else dict.fromkeys(KEPT, "")
         if latest and before == before | fields:
-            return latest
+            return latest if autosaved else keep(latest)
         revision = Revision(post=post, number=latest.number + 1 if latest else 1, by=by)
         for name, value in (before | fields).items():
             setattr(revision, name, value)
+        revision.autosaved = autosaved
         revision.html = web_html(revision.body)
         revision.save()
         post.latest = revision
         post.save(update_fields=["latest"])
     return revision
+
+
+def merge_revision(
+    post: Post, *, base: int | None, by: User, autosaved: bool = False, **fields: str
+) -> Saved:
+    """Keep what the editor wrote, together with what others saved since revision `base`.
+
+    Raises Conflict where both changed the same words, or where `base` is not there any more.
+    """
+    with transaction.atomic():
+        latest = _lock(post)
+        began = post.revisions.filter(number=base).first() if base else None
+        if latest is None or began is None or began == latest:
+            revision = save_revision(post, base=base, by=by, autosaved=autosaved, **fields)
+            return Saved(revision, revision)
+        mine = words_of(began) | fields
+        # An answer may have been lost on its way: what is sent again is known again.
+        if known := post.revisions.filter(number__gte=began.number, **mine).first():
+            return Saved(known if autosaved else keep(known), latest)
+        words, clashing = _together(words_of(began), mine, words_of(latest))
+        if clashing:
+            raise Conflict(latest, words)
+        beside = save_revision(post, base=latest.number, by=by, autosaved=True, **mine)
+        merged = save_revision(post, base=beside.number, by=by, autosaved=autosaved, **words)
+    return Saved(beside, merged)
+
+
+def keep(revision: Revision) -> Revision:
+    """It was meant to be saved, even if it was saved by itself before."""
+    if revision.autosaved:
+        revision.autosaved = False
+        revision.save(update_fields=["autosaved"])
+    return revision
+
+
+def words_of(revision: Revision) -> Words:
+    return {name: getattr(revision, name) for name in KEPT}
 
 
 def blanks(body: str) -> list[str]:
@@ -103,6 +159,26 @@ def lost_pictures(body: str) -> list[str]:
 def cut_links(body: str) -> list[str]:
     """Addresses that the source cut off for good ("example.org/how-…"): text, never links."""
     return html.cut_links(body)
+
+
+def _lock(post: Post) -> Revision | None:
+    """The latest revision, and nobody else makes another until the transaction ends."""
+    # Not joined: PostgreSQL would show the revision as it was before the wait for the lock.
+    return Post.objects.select_for_update().get(pk=post.pk).latest
+
+
+def _together(base: Words, mine: Words, theirs: Words) -> tuple[Words, list[str]]:
+    """What each changed, in one; and the names of what both changed, each in another way."""
+    words, clashing = dict(mine), []
+    for name in KEPT:
+        if mine[name] == base[name]:
+            words[name] = theirs[name]
+        elif name == "body":
+            words[name], clashes = reconcile(base[name], mine[name], theirs[name])
+            clashing += [name] if clashes else []
+        elif theirs[name] not in (base[name], mine[name]):
+            clashing.append(name)
+    return words, clashing
 
 
 def _one_after_the_other(threads: Sequence[Thread], texts: Sequence[Merged]) -> str:

@@ -16,6 +16,7 @@ from django.utils.text import slugify
 from django.utils.timezone import now
 
 from newsletter import links, preflight
+from newsletter.drafting import keep
 from newsletter.models import Excuse, Issue, Newsletter, Post
 from newsletter.preflight.candidate import Candidate
 from newsletter.preflight.history import unproven
@@ -179,6 +180,8 @@ def _schedule(post: Post, newsletter: Newsletter, at: datetime, *, email: bool) 
 def _show(post: Post) -> None:
     post.state, post.live, post.publish_at = State.PUBLISHED, post.latest, None
     post.published_at = post.published_at or now()
+    if post.latest:
+        keep(post.latest)
     post.email_on_publish = False
 
 

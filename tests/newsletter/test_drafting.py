@@ -5,15 +5,18 @@ from __future__ import annotations
 import threading
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 
 from newsletter.drafting import (
+    KEPT,
     Conflict,
     StillFetching,
     blanks,
     compose,
     cut_links,
     lost_pictures,
+    merge_revision,
     save_revision,
 )
 from newsletter.models import Post, Revision
@@ -144,6 +147,113 @@ def test_of_two_saves_at_once_one_is_told() -> None:
         editor.join()
     assert sorted(type(result).__name__ for result in results) == ["Conflict", "Revision"]
     assert Post.objects.get().revisions.count() == 2
+
+
+@pytest.mark.django_db
+def test_what_two_editors_wrote_comes_together(admin_user: User) -> None:
+    post = make_post("One.\n\nTwo.", title="Tea")
+    save_revision(post, base=1, body="One, theirs.\n\nTwo.", title="Tea, theirs")
+    saved = merge_revision(
+        post, base=1, by=admin_user, title="Tea", body="One.\n\nTwo, mine.", subtitle="Mine"
+    )
+    assert words(saved.mine) == ("Tea", "Mine", "One.\n\nTwo, mine.")
+    assert words(saved.latest) == ("Tea, theirs", "Mine", "One, theirs.\n\nTwo, mine.")
+    assert (saved.mine.number, saved.latest.number) == (3, 4)
+    assert (saved.mine.autosaved, saved.latest.autosaved) == (True, False)
+    # Who typed on meanwhile begins from their own words, and nothing comes twice.
+    again = merge_revision(
+        post, base=3, by=admin_user, body="One.\n\nTwo, mine, too.", autosaved=True
+    )
+    assert words(again.latest) == ("Tea, theirs", "Mine", "One, theirs.\n\nTwo, mine, too.")
+    assert again.latest.autosaved
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("theirs", "mine"),
+    [
+        ({"body": "Hot.\n\nTheirs."}, {"body": "Hot.\n\nMine."}),
+        ({"title": "Theirs"}, {"title": "Mine"}),
+    ],
+)
+def test_what_both_changed_is_for_a_person_to_decide(
+    admin_user: User, theirs: dict[str, str], mine: dict[str, str]
+) -> None:
+    post = make_post("Hot.\n\nTea.", title="Tea")
+    latest = save_revision(post, base=1, autosaved=False, by=None, subtitle="Added", **theirs)
+    with pytest.raises(Conflict) as conflict:
+        merge_revision(post, base=1, by=admin_user, autosaved=False, **mine)
+    assert conflict.value.latest == latest
+    # What does not clash is there already.
+    whole = {"title": "Tea", "subtitle": "Added", "body": "Hot.\n\nTea."}
+    assert conflict.value.words == {**dict.fromkeys(KEPT, ""), **whole, **mine}
+    assert post.revisions.count() == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("base", [None, 1])
+def test_without_the_revision_it_began_from_nothing_is_merged(
+    admin_user: User, base: int | None
+) -> None:
+    post = make_post("One.")
+    latest = save_revision(post, base=1, body="One.\n\nTheirs.")
+    post.revisions.filter(number=1).delete()
+    with pytest.raises(Conflict) as conflict:
+        merge_revision(post, base=base, by=admin_user, body="One, mine.")
+    assert (conflict.value.latest, conflict.value.words) == (latest, {"body": "One, mine."})
+
+
+@pytest.mark.django_db
+def test_what_is_sent_again_is_known_again(admin_user: User) -> None:
+    post = make_post("One.")
+    mine = merge_revision(post, base=1, by=admin_user, body="Mine.", autosaved=True).mine
+    # The answer was lost: the page sends the same again from its old base.
+    again = merge_revision(post, base=1, by=admin_user, body="Mine.", autosaved=True)
+    assert (again.mine, again.latest) == (mine, mine)
+    theirs = save_revision(post, base=2, body="Mine.\n\nTheirs.")
+    again = merge_revision(post, base=1, by=admin_user, body="Mine.", autosaved=True)
+    assert (again.mine, again.latest) == (mine, theirs)
+    assert post.revisions.count() == 3
+
+
+@pytest.mark.django_db
+def test_an_autosave_is_kept_once_it_is_saved_on_purpose(admin_user: User) -> None:
+    post = make_post("One.")
+    for base, autosaved in [(1, True), (2, True), (2, False), (2, True)]:
+        saved = merge_revision(post, base=base, by=admin_user, body="Two.", autosaved=autosaved)
+    assert (saved.mine.number, saved.mine.autosaved) == (2, False)
+    # Others had saved on top of it already.
+    merge_revision(post, base=2, by=admin_user, body="Three.", autosaved=True)
+    save_revision(post, base=3, body="Four.")
+    assert not merge_revision(post, base=2, by=admin_user, body="Three.").mine.autosaved
+    assert list(post.revisions.values_list("autosaved", flat=True)) == [False] * 4
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.both_databases
+def test_of_two_merges_at_once_both_are_there(admin_user: User) -> None:
+    post = make_post("One.\n\nTwo.\n\nThree.")
+    start = threading.Barrier(2)
+
+    def save(body: str) -> None:
+        mine = Post.objects.get(pk=post.pk)
+        start.wait()
+        merge_revision(mine, base=1, by=admin_user, body=body, autosaved=True)
+        connection.close()
+
+    bodies = ["One, first.\n\nTwo.\n\nThree.", "One.\n\nTwo.\n\nThree, second."]
+    editors = [threading.Thread(target=save, args=[body]) for body in bodies]
+    for editor in editors:
+        editor.start()
+    for editor in editors:
+        editor.join()
+    latest = Post.objects.get().latest
+    assert latest
+    assert (latest.number, latest.body) == (4, "One, first.\n\nTwo.\n\nThree, second.")
+
+
+def words(revision: Revision) -> tuple[str, str, str]:
+    return revision.title, revision.subtitle, revision.body
 
 
 def test_what_an_editor_must_look_at_is_found_in_the_text() -> None:

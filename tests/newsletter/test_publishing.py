@@ -68,6 +68,15 @@ def test_the_only_newsletter_is_the_default(letters: Newsletter) -> None:
     assert post.published_at
 
 
+def test_what_readers_were_shown_is_kept_for_good(letters: Newsletter) -> None:
+    post = make_post()
+    edit(post, body="Saved by itself.", autosaved=True)
+    publish(post)
+    post.refresh_from_db()
+    assert post.live
+    assert not post.live.autosaved
+
+
 def test_with_several_newsletters_one_must_be_named(letters: Newsletter) -> None:
     notes = make_newsletter(slug="notes")
     with pytest.raises(CannotPublish, match=r"Say in which newsletter: letters, notes\."):
