@@ -10,7 +10,7 @@ from __future__ import annotations
 from django_rq import job
 
 from config.queue import wake
-from newsletter import linking, publishing, subscribing
+from newsletter import linking, publishing, subscribing, thinning
 from newsletter.models import Issue, Post, Subscription
 from newsletter.preflight import pages
 from newsletter.sending import outcomes
@@ -63,3 +63,4 @@ def sweep() -> None:
         wake(send_block, issue.pk)
     for subscription in Subscription.objects.confirmation_due():
         wake(send_confirmation, subscription.pk)
+    thinning.thin()

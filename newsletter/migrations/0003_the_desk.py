@@ -41,6 +41,10 @@ class Migration(migrations.Migration):
             name='autosaved',
             field=models.BooleanField(default=False, help_text='Kept while somebody was typing; thinned out after a day.'),
         ),
+        migrations.AddIndex(
+            model_name='revision',
+            index=models.Index(condition=models.Q(('autosaved', True)), fields=['post', 'by', 'created_at'], name='newsletter_autosaves'),
+        ),
         migrations.CreateModel(
             name='Outline',
             fields=[

@@ -133,6 +133,9 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """Neither the latest of a post, nor what readers see or were mailed."""
         return self.filter(latest_of=None, live_of=None, issues=None)
 
+    def autosaves(self) -> Self:
+        return self.filter(autosaved=True)
+
 
 class Revision(models.Model):
     """What a post said at one save. Never changed afterwards."""
@@ -165,6 +168,14 @@ class Revision(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["post", "number"], name="newsletter_one_revision_per_number"
+            ),
+        ]
+        indexes = [
+            # Asked for each minute, and texts are too long to read them all for it.
+            models.Index(
+                fields=["post", "by", "created_at"],
+                name="newsletter_autosaves",
+                condition=models.Q(autosaved=True),
             ),
         ]
 

@@ -11,6 +11,7 @@ from django.utils.timezone import now
 from pytest_django import Settings
 
 from config.queue import wake
+from newsletter.drafting import save_revision
 from newsletter.jobs import send_block, send_confirmation, sweep
 from newsletter.models import Delivery, Issue, Newsletter, Subscription
 from newsletter.publishing import publish
@@ -72,6 +73,16 @@ def test_the_sweep_publishes_and_mails_what_is_due(letters: Newsletter, mailbox:
         wake(sweep)
         run_jobs()
     assert len(mailbox.received) == 1
+
+
+def test_the_sweep_thins_out_old_autosaves() -> None:
+    post = make_post()
+    for base in (1, 2, 3):
+        save_revision(post, base=base, body=f"Typed {base}.", autosaved=True)
+    with time_machine.travel(now() + timedelta(days=31)):
+        wake(sweep)
+        run_jobs()
+    assert list(post.revisions.values_list("number", flat=True)) == [4, 1]
 
 
 def test_the_sweep_sends_confirmations_whose_job_was_lost(
