@@ -33,6 +33,10 @@ def editor_of(request: HttpRequest) -> User:
     return request.user
 
 
+def name_of(user: User | None) -> str:
+    return (user.get_full_name() or user.get_username()) if user else "Somebody"
+
+
 def find(pk: int) -> Post:
     posts = Post.objects.select_related("latest__by", "live", "newsletter", "issue")
     return get_object_or_404(posts.exclude(latest=None), pk=pk)

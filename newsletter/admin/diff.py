@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -30,6 +31,12 @@ def compare(old: str, new: str) -> list[Change]:
         elif change.text:
             found.append(change)
     return found
+
+
+def words_changed(old: str, new: str) -> tuple[int, int]:
+    """How many words came, and how many went. One that only moved did neither."""
+    before, after = (Counter(re.findall(r"\w+", text)) for text in (old, new))
+    return (after - before).total(), (before - after).total()
 
 
 def _between(

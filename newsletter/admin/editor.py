@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.formats import date_format
+from django.urls import reverse
 from django.utils.text import slugify
-from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods
 
 from newsletter import drafting, living, preflight
-from newsletter.admin import desk
+from newsletter.admin import answers, conflicts, desk
 from newsletter.admin.checks import Checks
-from newsletter.admin.diff import compare
 from newsletter.admin.post_form import PostForm
 from newsletter.models import Post, Revision
 from newsletter.preflight.candidate import Candidate
 from threads.models import Attachment
 
-BY_SCRIPT = "X-Saved-By"
+BY_SCRIPT, AUTOSAVE = "X-Saved-By", "autosave"
 UNTITLED = "Untitled"
 
 
@@ -34,16 +33,19 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         return show_desk(request, post, PostForm.of(post, desk.latest_of(post)))
     form = PostForm(post, request.POST, request.FILES)
+    by, by_itself = desk.editor_of(request), request.headers.get(BY_SCRIPT) == AUTOSAVE
     if not form.is_valid():
-        return show_desk(request, post, form, status=400)
+        return answers.mistakes(form) if by_itself else show_desk(request, post, form, status=400)
     try:
-        revision = keep(request, post, form)
+        saved = keep(request, post, form, autosaved=by_itself)
     except drafting.Conflict as conflict:
-        return show_conflict(request, post, form, conflict.latest)
+        if by_itself:
+            return answers.clash(post, by, form.cleaned_data["base"] or 0)
+        return conflicts.show(request, post, conflict)
     if BY_SCRIPT in request.headers:
-        return JsonResponse({"base": revision.number, "saved": saved_in_words(revision)})
-    messages.success(request, saved_in_words(revision))
-    return redirect("admin:newsletter_post_change", post.pk)
+        return answers.saved(desk.find(pk), form, by, saved)
+    messages.success(request, answers.saved_in_words(saved.latest))
+    return back_to_desk(post, request.POST.get("journal", ""))
 
 
 @transaction.atomic
@@ -56,22 +58,24 @@ def begin(title: str, by: Any) -> Post:
 
 
 @transaction.atomic
-def keep(request: HttpRequest, post: Post, form: PostForm) -> Revision:
-    base = form.cleaned_data["base"]
+def keep(request: HttpRequest, post: Post, form: PostForm, *, autosaved: bool) -> drafting.Saved:
+    base, by = form.cleaned_data["base"], desk.editor_of(request)
     if "theirs" in request.POST:
         # What was not chosen is kept, too: as the revision before.
-        theirs = Revision.objects.get(post=post, number=base)
-        mine = drafting.save_revision(post, base=base, by=desk.editor_of(request), **form.words())
-        words = {name: getattr(theirs, name) for name in drafting.KEPT}
-        return drafting.save_revision(post, base=mine.number, by=desk.editor_of(request), **words)
-    revision = drafting.save_revision(post, base=base, by=desk.editor_of(request), **form.words())
+        theirs = drafting.words_of(Revision.objects.get(post=post, number=base))
+        mine = drafting.save_revision(post, base=base, by=by, autosaved=False, **form.words())
+        base = mine.number
+        latest = drafting.save_revision(post, base=base, by=by, autosaved=False, **theirs)
+        return drafting.Saved(mine, latest)
+    saved = drafting.merge_revision(post, base=base, by=by, autosaved=autosaved, **form.words())
     Post.objects.filter(pk=post.pk).update(**form.kept())
-    return revision
+    return saved
 
 
-def saved_in_words(revision: Revision) -> str:
-    moment = date_format(localtime(revision.created_at), "H:i")
-    return f"Saved as revision {revision.number} at {moment}."
+def back_to_desk(post: Post, journal: str) -> HttpResponse:
+    """The desk forgets what its journal held, as that is saved now."""
+    address = reverse("admin:newsletter_post_change", args=[post.pk])
+    return redirect(f"{address}?{urlencode({'saved': journal})}" if journal else address)
 
 
 def show_desk(request: HttpRequest, post: Post, form: PostForm, status: int = 200) -> HttpResponse:
@@ -106,31 +110,3 @@ def covers_of(post: Post, chosen: str) -> list[tuple[str, str]]:
     if chosen and chosen not in covers:
         covers = {chosen: "", **covers}
     return list(covers.items())
-
-
-def show_conflict(
-    request: HttpRequest, post: Post, form: PostForm, theirs: Revision
-) -> HttpResponse:
-    """Both texts side by side. The editor's own can be changed and saved on top of the other."""
-    title = f"{theirs.by or 'Somebody'} saved this post in the meantime"
-    words = form.words()
-    differing = [name for name in drafting.KEPT if words[name] != getattr(theirs, name)]
-    return desk.show(
-        request,
-        "conflict",
-        title,
-        post,
-        409,
-        form=form,
-        theirs=theirs,
-        rows=[
-            {
-                "name": name,
-                "label": desk.LABELS[name],
-                "mine": words[name],
-                "changes": compare(words[name], getattr(theirs, name)),
-            }
-            for name in differing
-        ],
-        same=[(name, words[name]) for name in drafting.KEPT if name not in differing],
-    )

@@ -20,14 +20,18 @@ LONGEST_TAG = 40
 class PostForm(forms.ModelForm[Revision]):
     base = forms.IntegerField(required=False, widget=forms.HiddenInput)
     body = forms.CharField(required=False, strip=False, widget=forms.Textarea)
+    # What the post itself keeps is sent together with what it was when the page was opened.
     slug = forms.SlugField(
         label="Address",
         max_length=100,
         required=False,
+        show_hidden_initial=True,
         help_text="The last part of its address on the web.",
     )
-    tags = forms.CharField(required=False, help_text="Separated by commas.")
-    show_origin = forms.BooleanField(required=False)
+    tags = forms.CharField(
+        required=False, help_text="Separated by commas.", show_hidden_initial=True
+    )
+    show_origin = forms.BooleanField(required=False, show_hidden_initial=True)
     cover_file = forms.FileField(label="Another picture", required=False)
 
     class Meta:
@@ -99,8 +103,10 @@ class PostForm(forms.ModelForm[Revision]):
         return words
 
     def kept(self) -> dict[str, Any]:
-        """What the post itself keeps, beside its revisions."""
-        return {name: self.cleaned_data[name] for name in ("slug", "tags", "show_origin")}
+        """What the post itself keeps, beside its revisions; as far as this editor changed it,
+        for another may have changed the rest."""
+        names = ("slug", "tags", "show_origin")
+        return {name: self.cleaned_data[name] for name in names if name in self.changed_data}
 
 
 def kept_of(post: Post) -> dict[str, Any]:

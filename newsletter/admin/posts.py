@@ -19,6 +19,7 @@ from newsletter.admin import (
     living,
     pictures,
     preflight,
+    presence,
     preview,
     publication,
     rehearsal,
@@ -74,7 +75,13 @@ class PostAdmin(TrashAdmin[Post]):
             path("<int:pk>/preflight/links/", view(preflight.links), name="newsletter_post_links"),
             path("<int:pk>/preflight/spam/", view(preflight.spam), name="newsletter_post_spam"),
             path("<int:pk>/pictures/", view(pictures.add), name="newsletter_post_pictures"),
+            path("<int:pk>/presence/", view(presence.beat), name="newsletter_post_presence"),
             path("<int:pk>/revisions/", view(revisions.history), name="newsletter_post_revisions"),
+            path(
+                "<int:pk>/revisions/compare/",
+                view(revisions.comparison),
+                name="newsletter_post_comparison",
+            ),
             path(
                 "<int:pk>/revisions/<int:number>/",
                 view(revisions.revision),

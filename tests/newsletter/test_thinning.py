@@ -76,11 +76,12 @@ def test_after_a_month_no_autosave_stays(post: Post, ada: User) -> None:
 def test_what_is_pinned_stays(ada: User) -> None:
     post = make_issue(make_newsletter(), "reader@example.org").post
     mailed = post.latest
+    assert mailed
     latest = make_revision(post, ada, 30)
     live = make_revision(post, ada, 20)
     make_revision(post, ada, 10)
     Post.objects.filter(pk=post.pk).update(latest=latest, live=live)
-    Revision.objects.filter(pk=mailed and mailed.pk).update(autosaved=True, created_at=NOON)
+    Revision.objects.filter(pk=mailed.pk).update(autosaved=True, created_at=NOON)
     assert thinned(post, days=31) == [1, 2, 3]
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.admin.diff import Change, compare
+from newsletter.admin.diff import Change, compare, words_changed
 
 TABLE = [
     ("", "", []),
@@ -37,3 +37,18 @@ def test_both_texts_can_be_read_from_it(old: str, new: str) -> None:
     assert "".join(c.text for c in changes if c.kind != "added") == old
     assert "".join(c.text for c in changes if c.kind != "removed") == new
     assert all(change.text for change in changes)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("", "", (0, 0)),
+        ("one light", "one lamp burns", (2, 1)),
+        ("one\ntwo", "two one", (0, 0)),
+        ("so so", "so", (0, 1)),
+    ],
+)
+def test_it_counts_the_words_that_came_and_went(
+    old: str, new: str, expected: tuple[int, int]
+) -> None:
+    assert words_changed(old, new) == expected

@@ -62,6 +62,65 @@ def test_the_script_hears_what_to_begin_from_next(admin_client: Client) -> None:
     assert answer.json()["base"] == 2
 
 
+def test_an_autosave_is_one_until_it_is_saved_on_purpose(admin_client: Client) -> None:
+    post = make_post("Before.")
+    kinds = []
+    for headers in ({"X-Saved-By": "autosave"}, {"X-Saved-By": "script"}):
+        admin_client.post(address(post), sent(post, body="After."), headers=headers)
+        post.refresh_from_db()
+        assert post.latest is not None
+        kinds.append((post.latest.number, post.latest.autosaved))
+    assert kinds == [(2, True), (2, False)]
+
+
+def test_who_saved_meanwhile_is_in_the_answer(admin_client: Client) -> None:
+    post = make_post("One.\n\nTwo.")
+    mine = sent(post, body="One.\n\nTwo, mine.", tags="mine", **{"initial-tags": ""})
+    bo = User.objects.create_user("bo", first_name="Bo", last_name="Lind")
+    drafting.save_revision(post, base=1, by=bo, body="One, theirs.\n\nTwo.")
+    Post.objects.filter(pk=post.pk).update(show_origin=False)
+    mine |= {"initial-slug": post.slug, "initial-show_origin": "True"}
+
+    answer = admin_client.post(address(post), mine, headers={"X-Saved-By": "autosave"}).json()
+
+    assert answer["base"] == 3
+    assert answer["saved"].startswith("Saved as revision 4 at ")
+    assert (answer["news"]["base"], answer["news"]["by"]) == (4, "Bo Lind")
+    assert answer["news"]["words"]["body"] == "One, theirs.\n\nTwo, mine."
+    # What only the other changed is theirs, beside the words, too.
+    assert answer["post"] == {"slug": post.slug, "show_origin": False}
+    post.refresh_from_db()
+    assert (post.tags, post.show_origin) == (["mine"], False)
+
+
+def test_an_autosave_that_clashes_only_says_so(admin_client: Client) -> None:
+    post = make_post("The lamp burned.")
+    mine = sent(post, body="The lamp burned all night.")
+    drafting.save_revision(post, base=1, body="The lamp went out.")
+    answer = admin_client.post(address(post), mine, headers={"X-Saved-By": "autosave"})
+    assert answer.status_code == 409
+    assert answer.json()["clash"].startswith("Not saved yet: another window changed the same")
+    assert numbers(post) == [1, 2]
+
+
+def test_an_autosave_with_a_mistake_says_which(admin_client: Client) -> None:
+    post = make_post()
+    headers = {"X-Saved-By": "autosave"}
+    answer = admin_client.post(address(post), sent(post, title=" "), headers=headers)
+    assert answer.status_code == 400
+    assert answer.json()["refused"] == "Not saved yet. Title: This field is required."
+
+
+def test_after_a_conflict_the_desk_hears_which_journal_is_saved(admin_client: Client) -> None:
+    post = make_post("The lamp burned.")
+    mine = sent(post, body="The lamp burned all night.", journal="unspool/1/1/42")
+    drafting.save_revision(post, base=1, body="The lamp went out.")
+    page = admin_client.post(address(post), mine)
+    assert '<input type="hidden" name="journal" value="unspool/1/1/42">' in page.text
+    decided = admin_client.post(address(post), mine | {"base": 2})
+    assert decided.headers["Location"].endswith("/change/?saved=unspool%2F1%2F1%2F42")
+
+
 def test_saving_the_same_again_makes_no_revision(admin_client: Client) -> None:
     post = make_post("One.\n\nTwo.")
     admin_client.post(address(post), sent(post, body="One.\r\n\r\nTwo."))
