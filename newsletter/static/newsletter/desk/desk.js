@@ -1,6 +1,8 @@
 /* The desk: everything that makes its page more than a form. */
 
 import "./saving.js";
+import "./restoring.js";
+import "./presence.js";
 import "./preview.js";
 import "./places.js";
 import "./writing.js";

@@ -5,17 +5,38 @@ export const form = document.querySelector("#desk");
 export const text = document.querySelector("#id_body");
 
 const saved = document.querySelector("#saved");
+const spoken = document.querySelector("#spoken");
 
 /* What the editor should know of the text, in one line; nodes for what can be clicked. */
 export function say(...said) {
-  saved.replaceChildren(...said);
+  show(...said);
+  speak(saved.textContent);
 }
 
-/* Calls back when nothing was typed for so many milliseconds. */
-export function whenTypingRests(pause, callback) {
+/* The same for those who see it, where hearing it each time would be too much. What stands there
+   already stays, with the focus that may be on it. */
+export function show(...said) {
+  const line = document.createElement("span");
+  line.append(...said);
+  if (line.textContent !== saved.textContent) saved.replaceChildren(...line.childNodes);
+}
+
+export function speak(said) {
+  if (spoken.textContent !== said) spoken.textContent = said;
+}
+
+/* Calls back when nothing was typed for so many milliseconds; while somebody types on and on,
+   when it is `longest` since they began. */
+export function whenTypingRests(pause, callback, longest = Infinity) {
   let waiting;
+  let began;
   form.addEventListener("input", () => {
+    began ??= Date.now();
     clearTimeout(waiting);
-    waiting = setTimeout(callback, pause);
+    const left = Math.max(0, began + longest - Date.now());
+    waiting = setTimeout(() => {
+      began = undefined;
+      callback();
+    }, Math.min(pause, left));
   });
 }

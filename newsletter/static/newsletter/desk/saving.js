@@ -1,81 +1,139 @@
-/* Saving without leaving the page, one save after the other. */
+/* Saving without leaving the page, by key and by itself, one save after the other. */
 
-import { form, say } from "./page.js";
+import * as journal from "./journal.js";
+import { form, say, show, whenTypingRests } from "./page.js";
+import { AUTOSAVE, KEPT, parcel, send } from "./sending.js";
+import { fill, read, same } from "./words.js";
 
-export const asSent = () => new URLSearchParams(new FormData(form)).toString();
-let asSaved = asSent();
+const pause = 2000;
+const longest = 10_000;
+
+let saved = "unsaved" in form.dataset ? {} : read();
+let told = false; // that there is something to save
+let unanswered; // a save of which nobody knows whether it arrived
 let leaving = false;
-export const changed = () => asSent() !== asSaved;
 
-addEventListener("beforeunload", (event) => {
-  if (!leaving && changed()) event.preventDefault();
+export const changed = () => !same(read(), saved);
+
+journal.keepJournal(changed);
+whenTypingRests(pause, () => save(AUTOSAVE), longest);
+
+// Comparing all words at each key would be felt: it waits until typing rests.
+form.addEventListener("input", () => {
+  if (!told) show("Not saved yet");
+  told = true;
 });
 
-form.addEventListener("input", () => changed() && say("Not saved yet"));
+addEventListener("beforeunload", (event) => {
+  if (!leaving && (changed() || form.elements.cover_file.files.length)) event.preventDefault();
+});
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  save();
+  save(KEPT);
 });
 
 addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
     event.preventDefault();
-    if (form.reportValidity()) save();
+    if (form.reportValidity()) save(KEPT);
   }
 });
 
 /* One after the other: each save begins from the revision that the one before it made. */
 let saving = Promise.resolve();
-function save() {
-  saving = saving.then(saveNow);
+export function save(kind) {
+  saving = saving.then(() => saveNow(kind));
+  return saving;
 }
 
-async function saveNow() {
-  if (form.elements.cover_file.files.length) return sendAsForm();
-  const sent = asSent();
-  say("Saving …");
+/* Once the server can be reached again. */
+export function saveAgain() {
+  if (unanswered) save(AUTOSAVE);
+}
+
+async function saveNow(kind) {
+  if (kind === KEPT && form.elements.cover_file.files.length) return sendAsForm();
+  // What may have arrived is sent again as it was, so that the server knows it again.
+  if (unanswered && !(await deliver(unanswered))) return;
+  if (kind === AUTOSAVE && !changed()) return rest();
+  await deliver(parcel(kind, read()));
+}
+
+async function deliver(one) {
+  if (one.kind === KEPT && one !== unanswered) say("Saving …");
   try {
-    const answer = await send();
-    if (answer.redirected) return tellLoggedOut(answer.url);
-    if (answer.status === 400 || answer.status === 409) return sendAsForm();
-    if (!answer.ok) throw new Error(`${answer.status}`);
-    const said = await answer.json();
-    form.elements.base.value = said.base;
-    asSaved = sent.replace(/(^|&)base=\d*/, `$1base=${said.base}`);
-    say(said.saved);
+    const { said, ...trouble } = await send(one);
+    unanswered = undefined;
+    if (said) settle(one, said);
+    else tell(one, trouble);
+    return Boolean(said);
   } catch {
-    say("Not saved: the site does not answer as it should. Your text is still here.");
+    unanswered = one;
+    say("Not saved: the site does not answer. Your text is kept in this browser and saved later.");
+    return false;
   }
 }
 
-async function send(retry = true) {
-  const answer = await fetch(form.action, {
-    method: "POST",
-    headers: { "X-Saved-By": "script" },
-    body: new FormData(form),
-  });
-  if (answer.status !== 403 || !retry) return answer;
-  // Who logged in anew in another tab has another token now.
-  const page = await fetch(form.action);
-  if (page.redirected || !page.ok) return page;
-  const fresh = new DOMParser().parseFromString(await page.text(), "text/html");
-  const name = "csrfmiddlewaretoken";
-  form.elements[name].value = fresh.querySelector(`#desk [name=${name}]`).value;
-  return send(false);
+function settle(one, said) {
+  const typedOn = !same(read(), one.values);
+  saved = one.values;
+  told = false;
+  if (typedOn) beginFrom({ base: said.base });
+  else takeIn({ base: said.base, ...said });
+  journal.write();
+  if (one.kind === KEPT) say(said.saved);
+  else show(said.saved);
 }
 
-function tellLoggedOut(address) {
-  const link = Object.assign(document.createElement("a"), {
-    href: address,
-    target: "_blank",
-    textContent: "Log in",
-  });
-  say("Not saved, you are logged out. ", link, " and save again.");
+/* What others saved, where there is nothing of one's own that is not saved. */
+export function takeIn({ base, post, news }) {
+  told = true; // that the words change is no news to save
+  beginFrom({ base: news?.base ?? base }, { ...saved, ...post });
+  fill({ ...post, ...news?.words });
+  saved = read();
+  told = false;
+  if (news) form.dispatchEvent(new CustomEvent("news", { detail: news }));
+}
+
+function beginFrom(values, post = saved) {
+  fill(values);
+  for (const [name, value] of Object.entries(post)) {
+    if (form.elements[`initial-${name}`]) form.elements[`initial-${name}`].value = value;
+  }
+}
+
+function rest() {
+  journal.write();
+  if (told) show("All saved");
+  told = false;
+}
+
+function tell(one, { loggedOut, clash, refused }) {
+  if (loggedOut) {
+    unanswered = one;
+    return say("Not saved, you are logged out. ", link(loggedOut), " and save again.");
+  }
+  if (one.kind === KEPT) return sendAsForm();
+  if (clash) say(`${clash} `, comparing());
+  else say(refused || "Not saved yet. Press Save to see why.");
+}
+
+function link(address) {
+  const content = { href: address, target: "_blank", textContent: "Log in" };
+  return Object.assign(document.createElement("a"), content);
+}
+
+function comparing() {
+  const content = { type: "button", className: "button small", textContent: "Compare" };
+  const button = Object.assign(document.createElement("button"), content);
+  button.addEventListener("click", sendAsForm);
+  return button;
 }
 
 /* What needs a page of its own, a conflict or a mistake, comes as one: the form goes the plain way. */
 function sendAsForm() {
   leaving = true;
+  journal.write();
   form.submit();
 }

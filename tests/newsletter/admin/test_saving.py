@@ -1,0 +1,291 @@
+"""Saving by itself in a real browser: whatever breaks, two seconds of typing are the most that
+is lost, and what two editors write comes together."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Self
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from config.settings import BASE_DIR
+from newsletter import drafting
+from newsletter.models import Post
+from tests.browser import axe_faults, faults_in, take_picture
+from tests.config.running import database_url, environment, free_ports
+from tests.factories import make_post
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+TEXT = "The lamp burned.\n\nNobody came. 🧵\n\nThe log says so."
+TYPING_RESTS, HEARTBEAT = 2000, 10_000
+
+type Open = Callable[[str, str], Page]
+
+
+@pytest.fixture
+def post(transactional_db: None) -> Post:
+    return make_post(TEXT, title="Keepers")
+
+
+@pytest.fixture
+def open_as(browser: Browser) -> Iterator[Open]:
+    """A window of somebody's own browser, at an address. Its time passes when it is told to."""
+    contexts: dict[str, BrowserContext] = {}
+
+    def open_as(name: str, address: str) -> Page:
+        if name not in contexts:
+            user, _ = User.objects.get_or_create(username=name, is_staff=True, is_superuser=True)
+            client = Client()
+            client.force_login(user)
+            contexts[name] = context = browser.new_context()
+            session = client.cookies["sessionid"].value
+            site = address.partition("/admin/")[0]
+            context.add_cookies([{"name": "sessionid", "value": session, "url": site}])
+            context.clock.install()
+        page = contexts[name].new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(address)
+        return page
+
+    errors: list[str] = []
+    yield open_as
+    for context in contexts.values():
+        context.close()
+    assert not errors
+
+
+@pytest.fixture
+def address(live_server: LiveServer, post: Post) -> str:
+    return desk_of(post, live_server.url)
+
+
+def desk_of(post: Post, site: str) -> str:
+    return f"{site}/admin/newsletter/post/{post.pk}/change/"
+
+
+def body_of(post: Post) -> str:
+    post.refresh_from_db()
+    assert post.latest is not None
+    return post.latest.body
+
+
+def write(page: Page, words: str, *, behind: str) -> None:
+    """As a person does it: the caret is put behind some words, and then they type."""
+    page.locator("#id_body").evaluate(
+        "(text, words) => { const at = text.value.indexOf(words) + words.length;"
+        " text.focus(); text.setSelectionRange(at, at) }",
+        behind,
+    )
+    page.keyboard.type(words)
+
+
+def journals(page: Page) -> int:
+    keys: list[str] = page.evaluate("Object.keys(localStorage)")
+    return len([key for key in keys if key.startswith("unspool/")])
+
+
+def test_closing_the_browser_loses_no_more_than_a_second(
+    open_as: Open, address: str, post: Post
+) -> None:
+    page = open_as("ada", address)
+    write(page, " It shone.", behind="The lamp burned.")
+    page.clock.run_for(1000)
+    page.close()  # as a crash does: no script of the page runs any more
+    assert body_of(post) == TEXT
+
+    page = open_as("ada", address)
+    expect(page.locator("#restored")).to_have_text(
+        re.compile(r"^Your words from \d.* that were not saved are back\.$")
+    )
+    expect(page.locator("#id_body")).to_have_value(re.compile("burned. It shone."))
+    expect(page.locator("#saved")).to_contain_text("Saved as revision 2")
+    assert "The lamp burned. It shone." in body_of(post)
+    assert post.latest
+    assert post.latest.autosaved
+    assert journals(page) == 0
+    take_picture(page, "desk-restored")
+    assert axe_faults(page) == []
+
+
+def test_it_saves_by_itself_while_somebody_types(open_as: Open, address: str, post: Post) -> None:
+    asked: list[str] = []
+    page = open_as("ada", address)
+    page.on("dialog", lambda dialog: asked.append(dialog.type))
+    page.clock.pause_at(page.evaluate("Date.now()") + 1000)
+    for second in range(6):  # never two seconds of rest
+        write(page, f" {second}", behind="The lamp burned.")
+        page.clock.run_for(1900)
+    expect(page.locator("#saved")).to_contain_text("Saved as revision 2")
+    assert "The lamp burned. 5 4 3 2 1 0" in body_of(post)
+    write(page, " It shone.", behind="The lamp burned.")
+    page.clock.run_for(TYPING_RESTS)
+    expect(page.locator("#saved")).to_contain_text("Saved as revision 3")
+    assert page.locator("#spoken").text_content() == ""  # it is not told at each save
+    page.get_by_role("link", name="Revisions").click()
+    expect(page.get_by_role("heading", name="Revisions")).to_be_visible()
+    assert asked == []
+
+
+def test_losing_the_network_loses_no_word(open_as: Open, address: str, post: Post) -> None:
+    page = open_as("ada", address)
+    page.context.set_offline(True)
+    write(page, " It shone.", behind="The lamp burned.")
+    page.clock.run_for(TYPING_RESTS)
+    expect(page.locator("#saved")).to_contain_text("Your text is kept in this browser")
+    page.context.set_offline(False)
+    expect(page.locator("#saved")).to_contain_text("Saved as revision 2")
+    assert "It shone." in body_of(post)
+
+    page.context.set_offline(True)
+    write(page, " Twice.", behind="It shone.")
+    page.clock.run_for(TYPING_RESTS)
+    expect(page.locator("#saved")).to_contain_text("Your text is kept in this browser")
+    page.close()
+    page = open_as("bo", address)  # another's journal is none of theirs
+    expect(page.locator("#id_body")).to_have_value(re.compile("It shone.\n"))
+    page.locator("#id_title").fill("Keepers of lamps")
+    page.keyboard.press("Control+s")
+    expect(page.locator("#saved")).to_contain_text("Saved as revision 3")
+
+
+class Site:
+    """The site as a process of its own, on the database of the test, that can be killed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.port = free_ports()
+        self.environment = environment(
+            folder, DATABASE_URL=database_url(), SECRET_KEY=settings.SECRET_KEY
+        )
+
+    def __enter__(self) -> Self:
+        self.process = subprocess.Popen(
+            [sys.executable, BASE_DIR / "manage.py", "runserver", "--noreload", str(self.port)],
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        assert self.process.stdout
+        assert any("Quit the server" in line for line in self.process.stdout)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.process.send_signal(signal.SIGKILL)
+        self.process.communicate()
+
+
+def test_a_killed_server_loses_no_word(open_as: Open, post: Post, tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    address = desk_of(post, f"http://127.0.0.1:{site.port}")
+    with site:
+        page = open_as("ada", address)
+        write(page, " It shone.", behind="The lamp burned.")
+        page.clock.run_for(TYPING_RESTS)
+        expect(page.locator("#saved")).to_contain_text("Saved as revision 2")
+    write(page, " Twice.", behind="It shone.")
+    page.clock.run_for(TYPING_RESTS)
+    expect(page.locator("#saved")).to_contain_text("Your text is kept in this browser")
+    write(page, " Or thrice.", behind="Twice.")
+    with site:
+        page.clock.run_for(HEARTBEAT)
+        expect(page.locator("#saved")).to_contain_text("Saved as revision 4")
+    assert "It shone. Twice. Or thrice." in body_of(post)
+    assert journals(page) == 0
+
+
+def test_two_editors_see_each_other_and_write_together(
+    open_as: Open, address: str, post: Post
+) -> None:
+    ada, bo = open_as("ada", address), open_as("bo", address)
+    expect(bo.locator("#company")).to_have_text("ada is here, too.")
+    expect(bo.locator("#spoken")).to_have_text("ada is here, too.")
+    write(bo, "", behind="says so")  # only the caret
+    write(ada, " All night. 🔥", behind="The lamp burned.")
+    write(ada, " 🕯", behind="Nobody came. 🧵")
+    ada.keyboard.press("Control+s")
+    expect(ada.locator("#saved")).to_contain_text("Saved as revision 2")
+
+    bo.clock.run_for(HEARTBEAT)
+    theirs = "The lamp burned. All night. 🔥\n\nNobody came. 🧵 🕯\n\nThe log says so."
+    expect(bo.locator("#id_body")).to_have_value(theirs)
+    expect(bo.locator("#company")).to_have_text("What ada saved a moment ago is in your text.")
+    bo.keyboard.type(", twice")  # where the caret was
+    write(ada, " Not one.", behind="Nobody came. 🧵 🕯")
+    ada.keyboard.press("Control+s")
+    expect(ada.locator("#saved")).to_contain_text("Saved as revision 3")
+    bo.clock.run_for(TYPING_RESTS)
+    both = "The lamp burned. All night. 🔥\n\nNobody came. 🧵 🕯 Not one.\n\nThe log says so, twice."
+    expect(bo.locator("#id_body")).to_have_value(both)
+    assert body_of(post) == both
+    bo.keyboard.type("!")
+    expect(bo.locator("#id_body")).to_have_value(both[:-1] + "!.")
+    take_picture(bo, "desk-company")
+
+
+def test_words_that_both_changed_are_decided_by_a_person(
+    open_as: Open, address: str, post: Post
+) -> None:
+    ada = open_as("ada", address)
+    drafting.save_revision(post, base=1, title="Lamps", body=TEXT.replace("burned", "went out"))
+    write(ada, " brightly", behind="The lamp burned")
+    ada.clock.run_for(TYPING_RESTS)
+    expect(ada.locator("#saved")).to_contain_text(
+        "Not saved yet: another window changed the same words as you."
+    )
+    write(ada, ", and bravely", behind="brightly")  # nothing keeps anybody from typing on
+    take_picture(ada, "desk-clash")
+    assert axe_faults(ada) == []
+    ada.get_by_role("button", name="Compare").press("Enter")
+    mine = ada.get_by_label("Yours: Text")
+    expect(mine).to_have_value(re.compile("burned brightly, and bravely."))
+    expect(ada.get_by_label("Yours: Title")).to_have_count(0)  # only the other changed that
+    take_picture(ada, "conflict-merged")
+    ada.get_by_role("button", name="Save the left side").click()
+    expect(ada.locator("#saved")).to_contain_text("revision 3")
+    ada.wait_for_function(
+        "!location.search && !Object.keys(localStorage).join().includes('unspool')"
+    )
+    expect(ada.locator("#restored")).to_be_hidden()
+    assert body_of(post).startswith("The lamp burned brightly, and bravely.")
+    assert post.latest
+    assert post.latest.title == "Lamps"
+
+
+def test_a_browser_that_keeps_nothing_says_so_once_and_saves(
+    open_as: Open, address: str, post: Post
+) -> None:
+    ada = open_as("ada", address)
+    ada.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full') } }")
+    write(ada, " It shone.", behind="The lamp burned.")
+    ada.clock.run_for(1000)
+    expect(ada.locator("#saved")).to_contain_text("This browser keeps no copy")
+    ada.clock.run_for(1000)
+    expect(ada.locator("#saved")).to_contain_text("Saved as revision 2")
+    assert "It shone." in body_of(post)
+
+
+def test_any_two_revisions_are_compared_by_keyboard(
+    open_as: Open, live_server: LiveServer, post: Post
+) -> None:
+    for base, words in enumerate(["It shone.", "It shone on.", "It shone on us."], 1):
+        body = f"{TEXT}\n\n{words}"
+        drafting.save_revision(post, base=base, body=body, autosaved=base < 3)
+    Post.objects.filter(pk=post.pk).update(live=post.revisions.get(number=1))
+    page = open_as("ada", f"{live_server.url}/admin/newsletter/post/{post.pk}/revisions/")
+    page.locator("summary", has_text="2 times saved by itself").press("Enter")
+    page.get_by_role("radio", name="Compare from revision 2").press("Space")
+    assert faults_in(page, "revisions-runs", "dark-phone") == []
+    page.get_by_role("button", name="Compare the two chosen").press("Enter")
+    expect(page.locator("ins").last).to_have_text(" on us")
+    assert faults_in(page, "revisions-compared", "light") == []
