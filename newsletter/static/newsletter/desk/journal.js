@@ -1,5 +1,7 @@
 /* The journal: what is not saved yet, kept in this browser until the server has it. Each open
-   page keeps an entry of its own, so that two of them never write over each other. */
+   page keeps an entry of its own, so that two of them never write over each other.
+
+   In a database, as localStorage may reach the disk only half a minute after it was written. */
 
 import { form, say, whenTypingRests } from "./page.js";
 import { read } from "./words.js";
@@ -11,6 +13,14 @@ const own = folder + crypto.getRandomValues(new Uint32Array(2)).join("");
 let unsaved = () => false;
 let works = true;
 
+const opened = new Promise((resolve, reject) => {
+  const request = indexedDB.open("desk", 1);
+  request.onupgradeneeded = () => request.result.createObjectStore("journal", { keyPath: "key" });
+  request.onsuccess = () => resolve(request.result);
+  request.onerror = () => reject(request.error);
+});
+opened.catch(() => {}); // who asks it something hears of it
+
 /* From now on; `changed` says whether there is anything that the server has not. */
 export function keepJournal(changed) {
   unsaved = changed;
@@ -20,10 +30,10 @@ export function keepJournal(changed) {
 }
 
 /* Whether it could. */
-export function write() {
+export async function write() {
+  const entry = unsaved() && { key: own, at: Date.now(), values: read() };
   try {
-    if (unsaved()) localStorage.setItem(own, JSON.stringify({ at: Date.now(), values: read() }));
-    else localStorage.removeItem(own);
+    await ask("readwrite", (entries) => (entry ? entries.put(entry) : entries.delete(own)));
     return true;
   } catch {
     if (works) say("This browser keeps no copy of what is not saved yet, so save often.");
@@ -33,16 +43,22 @@ export function write() {
 }
 
 /* What other pages of this post left behind, the earliest first. */
-export function leftBehind() {
-  try {
-    const keys = Object.keys(localStorage).filter((key) => key.startsWith(folder) && key !== own);
-    const entries = keys.map((key) => ({ key, ...JSON.parse(localStorage.getItem(key)) }));
-    return entries.sort((one, other) => one.at - other.at);
-  } catch {
-    return [];
-  }
+export async function leftBehind() {
+  const range = IDBKeyRange.bound(folder, `${folder}~`);
+  const entries = await ask("readonly", (entries) => entries.getAll(range)).catch(() => []);
+  return entries.filter(({ key }) => key !== own).sort((one, other) => one.at - other.at);
 }
 
-export function forget(key) {
-  localStorage.removeItem(key);
+export async function forget(key) {
+  await ask("readwrite", (entries) => entries.delete(key)).catch(() => {});
+}
+
+async function ask(mode, question) {
+  // Strict: on the disk, not only on its way there.
+  const transaction = (await opened).transaction("journal", mode, { durability: "strict" });
+  const request = question(transaction.objectStore("journal"));
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve(request.result);
+    transaction.onabort = () => reject(transaction.error);
+  });
 }

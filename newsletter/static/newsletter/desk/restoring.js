@@ -9,25 +9,27 @@ import { fill, read, same } from "./words.js";
 const note = document.querySelector("#restored");
 const time = new Intl.DateTimeFormat("en", { timeStyle: "short", hourCycle: "h23" });
 
-const address = new URL(location);
-if (address.searchParams.has("saved")) {
-  // A conflict that was decided on a page of its own.
-  forget(address.searchParams.get("saved"));
+forgetDecided().then(restore);
+
+/* After a conflict that was decided on a page of its own. */
+async function forgetDecided() {
+  const address = new URL(location);
+  if (!address.searchParams.has("saved")) return;
+  await forget(address.searchParams.get("saved"));
   address.searchParams.delete("saved");
   history.replaceState(null, "", address);
 }
 
-restore();
-
 async function restore() {
-  for (const { key, at, values } of leftBehind()) {
+  for (const { key, at, values } of await leftBehind()) {
     if (!same(values, read())) {
-      if (changed()) return; // the one before could not be saved yet, so this one has to wait
+      if (changed()) await save(AUTOSAVE);
+      if (changed()) return; // what cannot be saved now is not to be mixed with this
       fill(values);
       tell(`Your words from ${time.format(at)} that were not saved are back.`);
       await save(AUTOSAVE);
     }
-    if (write()) forget(key); // from now on they stand in this page's own entry
+    if (await write()) await forget(key); // what is not saved stands in this page's own entry
   }
 }
 
