@@ -44,7 +44,9 @@ class Run:
         return Step(self.steps[-1].before, self.steps[0].after)
 
     def editors(self) -> str:
-        return " and ".join(dict.fromkeys(desk.name_of(step.after.by) for step in self.steps))
+        people = [step.after.by for step in self.steps]
+        names = [desk.name_of(person) if person else "somebody" for person in people]
+        return " and ".join(dict.fromkeys(names))
 
 
 @require_safe
