@@ -19,7 +19,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from config.settings import BASE_DIR
@@ -177,16 +177,40 @@ def test_losing_the_network_loses_no_word(open_as: Open, address: str, post: Pos
     expect(page.locator("#saved")).to_contain_text("Saved as revision 2")
     assert "It shone." in body_of(post)
 
-    page.context.set_offline(True)
+    # The save arrives and the answer does not: typing on is no conflict with oneself.
+    page.route("**/change/", lose_the_answer, times=1)
     write(page, " Twice.", behind="It shone.")
     page.clock.run_for(TYPING_RESTS)
     expect(page.locator("#saved")).to_contain_text("Your text is kept in this browser")
-    page.close()
-    page = open_as("bo", address)  # another's journal is none of theirs
-    expect(page.locator("#id_body")).to_have_value(re.compile("It shone.\n"))
-    page.locator("#id_title").fill("Keepers of lamps")
-    page.keyboard.press("Control+s")
-    expect(page.locator("#saved")).to_contain_text("Saved as revision 3")
+    assert "It shone. Twice.\n" in body_of(post)
+    write(page, " Or thrice.", behind="Twice.")
+    page.clock.run_for(TYPING_RESTS)
+    expect(page.locator("#saved")).to_contain_text("Saved as revision 4")
+    assert "It shone. Twice. Or thrice.\n" in body_of(post)
+
+
+def lose_the_answer(route: Route) -> None:
+    route.fetch()
+    route.abort()
+
+
+def test_a_journal_is_for_its_writer_alone(open_as: Open, address: str, post: Post) -> None:
+    ada = open_as("ada", address)
+    write(ada, " It shone.", behind="The lamp burned.")
+    ada.clock.run_for(1000)
+    expect_journal(ada, 1)
+    ada.close()
+    bo = open_as("bo", address, ada.context)  # the browser is shared
+    expect_journal(bo, 1)
+    expect(bo.locator("#id_body")).to_have_value(TEXT)
+    bo.locator("#id_subtitle").fill("Lamps")
+    bo.keyboard.press("Control+s")
+    expect(bo.locator("#saved")).to_contain_text("Saved as revision 2")
+    ada = open_as("ada", address, bo.context)
+    expect(ada.locator("#id_body")).to_have_value(re.compile("It shone."))
+    expect(ada.locator("#saved")).to_contain_text("Saved as revision 4")
+    expect(ada.locator("#id_subtitle")).to_have_value("Lamps")
+    expect_journal(ada, 0)
 
 
 class Site:
@@ -253,11 +277,13 @@ def test_two_editors_see_each_other_and_write_together(
     expect(bo.locator("#id_body")).to_have_value(theirs)
     expect(bo.locator("#company")).to_have_text("What ada saved a moment ago is in your text.")
     bo.keyboard.type(", twice")  # where the caret was
-    write(ada, " Ever.", behind="All night. 🧵")
+    write(ada, "", behind="🔦")
+    ada.keyboard.press("Backspace")
+    ada.keyboard.type("🔥")  # of two halves like the other, and the first is the same
     ada.keyboard.press("Control+s")
     expect(ada.locator("#saved")).to_contain_text("Saved as revision 3")
     bo.clock.run_for(TYPING_RESTS)
-    both = theirs.replace("🧵", "🧵 Ever.").replace("so", "so, twice")
+    both = theirs.replace("🔦", "🔥").replace("so", "so, twice")
     expect(bo.locator("#id_body")).to_have_value(both)
     assert body_of(post) == both
     bo.keyboard.type("!")
@@ -304,6 +330,9 @@ def test_a_browser_that_keeps_nothing_says_so_once_and_saves(
     ada.clock.run_for(1000)
     expect(ada.locator("#saved")).to_contain_text("Saved as revision 2")
     assert "It shone." in body_of(post)
+    write(ada, " Twice.", behind="It shone.")
+    ada.clock.run_for(1000)
+    expect(ada.locator("#saved")).to_have_text("Not saved yet")
 
 
 def test_any_two_revisions_are_compared_by_keyboard(
