@@ -34,9 +34,17 @@ def compare(old: str, new: str) -> list[Change]:
 
 
 def words_changed(old: str, new: str) -> tuple[int, int]:
-    """How many words came, and how many went. One that only moved did neither."""
-    before, after = (Counter(re.findall(r"\w+", text)) for text in (old, new))
+    """How many words came, and how many went. One that only moved did neither.
+
+    Counted in lines that differ alone: a list of revisions asks for fifty of these.
+    """
+    lines = Counter(old.splitlines()), Counter(new.splitlines())
+    before, after = _words(lines[0] - lines[1]), _words(lines[1] - lines[0])
     return (after - before).total(), (before - after).total()
+
+
+def _words(lines: Counter[str]) -> Counter[str]:
+    return Counter(re.findall(r"\w+", "\n".join(lines.elements())))
 
 
 def _between(

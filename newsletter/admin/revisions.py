@@ -16,7 +16,7 @@ from newsletter.admin import desk
 from newsletter.admin.diff import compare, words_changed
 from newsletter.models import Post, Revision
 
-AT_ONCE = 100
+AT_ONCE = 50
 
 
 @dataclass(frozen=True)
