@@ -167,6 +167,17 @@ def test_it_saves_by_itself_while_somebody_types(open_as: Open, address: str, po
     assert asked == []
 
 
+def test_leaving_and_coming_back_loses_no_word(open_as: Open, address: str, post: Post) -> None:
+    page = open_as("ada", address)
+    write(page, " It shone.", behind="The lamp burned.")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("link", name="Revisions").click()
+    expect(page.get_by_role("heading", name="Revisions")).to_be_visible()
+    page.go_back()
+    expect(page.locator("#saved")).to_contain_text("Saved as revision 2")
+    assert "The lamp burned. It shone." in body_of(post)
+
+
 def test_losing_the_network_loses_no_word(open_as: Open, address: str, post: Post) -> None:
     page = open_as("ada", address)
     page.context.set_offline(True)

@@ -26,7 +26,9 @@ export function keepJournal(changed) {
   unsaved = changed;
   form.elements.journal.value = own;
   whenTypingRests(pause, write, pause);
-  addEventListener("pagehide", write);
+  // Not when the page goes: then it is too late to wait for a database.
+  addEventListener("beforeunload", write);
+  addEventListener("visibilitychange", write);
 }
 
 /* Whether it could. */

@@ -7,7 +7,6 @@ import { AUTOSAVE } from "./sending.js";
 import { fill, read, same } from "./words.js";
 
 const note = document.querySelector("#restored");
-const time = new Intl.DateTimeFormat("en", { timeStyle: "short", hourCycle: "h23" });
 
 forgetDecided().then(restore);
 
@@ -26,11 +25,17 @@ async function restore() {
       if (changed()) await save(AUTOSAVE);
       if (changed()) return; // what cannot be saved now is not to be mixed with this
       fill(values);
-      tell(`Your words from ${time.format(at)} that were not saved are back.`);
+      tell(`Your words from ${when(new Date(at))} that were not saved are back.`);
       await save(AUTOSAVE);
     }
     if (await write()) await forget(key); // what is not saved stands in this page's own entry
   }
+}
+
+function when(moment) {
+  const isToday = moment.toDateString() === new Date().toDateString();
+  const date = isToday ? {} : { dateStyle: "long" };
+  return moment.toLocaleString("en-GB", { timeStyle: "short", ...date });
 }
 
 function tell(said) {

@@ -3,6 +3,7 @@
 import * as journal from "./journal.js";
 import { form, say, show, whenTypingRests } from "./page.js";
 import { AUTOSAVE, KEPT, parcel, send } from "./sending.js";
+import { tell } from "./trouble.js";
 import { fill, read, same } from "./words.js";
 
 const pause = 2000;
@@ -43,7 +44,7 @@ addEventListener("keydown", (event) => {
 /* One after the other: each save begins from the revision that the one before it made. */
 let saving = Promise.resolve();
 export function save(kind) {
-  saving = saving.then(() => saveNow(kind));
+  saving = saving.catch(() => {}).then(() => saveNow(kind));
   return saving;
 }
 
@@ -62,17 +63,18 @@ async function saveNow(kind) {
 
 async function deliver(one) {
   if (one.kind === KEPT && one !== unanswered) say("Saving …");
+  let result;
   try {
-    const { said, ...trouble } = await send(one);
-    unanswered = undefined;
-    if (said) settle(one, said);
-    else tell(one, trouble);
-    return Boolean(said);
+    result = await send(one);
   } catch {
-    unanswered = one;
-    say("Not saved: the site does not answer. Your text is kept in this browser and saved later.");
-    return false;
+    result = { unreachable: true };
   }
+  const { said, unreachable, loggedOut } = result;
+  unanswered = unreachable || loggedOut ? one : undefined;
+  if (said) settle(one, said);
+  else if (!unanswered && one.kind === KEPT) sendAsForm();
+  else tell(result, sendAsForm);
+  return Boolean(said);
 }
 
 function settle(one, said) {
@@ -107,28 +109,6 @@ function rest() {
   journal.write();
   if (told) show("All saved");
   told = false;
-}
-
-function tell(one, { loggedOut, clash, refused }) {
-  if (loggedOut) {
-    unanswered = one;
-    return say("Not saved, you are logged out. ", link(loggedOut), " and save again.");
-  }
-  if (one.kind === KEPT) return sendAsForm();
-  if (clash) say(`${clash} `, comparing());
-  else say(refused || "Not saved yet. Press Save to see why.");
-}
-
-function link(address) {
-  const content = { href: address, target: "_blank", textContent: "Log in" };
-  return Object.assign(document.createElement("a"), content);
-}
-
-function comparing() {
-  const content = { type: "button", className: "button small", textContent: "Compare" };
-  const button = Object.assign(document.createElement("button"), content);
-  button.addEventListener("click", sendAsForm);
-  return button;
 }
 
 /* What needs a page of its own, a conflict or a mistake, comes as one: the form goes the plain way. */
