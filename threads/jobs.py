@@ -14,7 +14,16 @@ from django.utils.timezone import now
 from django_rq import job
 
 from config.queue import wake
-from threads import answering, downloading, fetching, following, importing, inbox, outside
+from threads import (
+    answering,
+    downloading,
+    fetching,
+    following,
+    importing,
+    inbox,
+    outside,
+    searching,
+)
 from threads.models import Attachment, Follow, Import, InboxMail
 from threads.sources.base import SourceError
 from threads.sources.catalog import open_source
@@ -35,6 +44,7 @@ def run_import(import_id: int) -> None:
     else:
         _read(import_)
     wake(fetch_media)
+    wake(index_threads)
 
 
 def _read(import_: Import) -> None:
@@ -61,6 +71,13 @@ def fetch_media(threads: list[int] | None = None) -> None:
         wake(fetch_media, threads)
 
 
+@job("default")
+def index_threads() -> None:
+    """Make threads that are new or have changed findable; a block, and then the next."""
+    if searching.index():
+        wake(index_threads)
+
+
 @job("default", timeout=25 * 60)  # less than the lease that a look has
 def look_at(follow_id: int) -> None:
     """See what an account has posted, if it is due and nobody else looks."""
@@ -68,6 +85,7 @@ def look_at(follow_id: int) -> None:
     if follow:
         following.look(follow, outside.web(), outside.services())
         wake(fetch_media)
+        wake(index_threads)
 
 
 @job("mail")
@@ -102,6 +120,7 @@ def sweep() -> None:
         wake(send_inbox_mail, mail.pk)
     if Attachment.objects.due().exists() and not downloading.is_under_way():
         wake(fetch_media)
-    for platform in outside.bots(outside.web()):
-        if answering.is_due(platform):
-            wake(attend, platform)
+    if searching.unindexed().exists():
+        wake(index_threads)
+    for platform in filter(answering.is_due, outside.bots(outside.web())):
+        wake(attend, platform)

@@ -17,7 +17,7 @@ from tests.factories import make_attachment, make_thread
 from tests.queue import run_jobs
 from tests.threads.archives import Archive
 from tests.threads.bots.worlds import TOKEN, MastodonWorld
-from threads import importing
+from threads import importing, searching
 from threads.importing.turns import turn
 from threads.jobs import AT_ONCE, PATIENCE, attend, fetch_media, run_import, sweep
 from threads.models import Account, Attachment, Bot, Follow, Import, Mention, Thread
@@ -142,6 +142,7 @@ def test_pictures_come_by_one_chain_of_jobs(queue: None) -> None:
     thread = make_thread()
     for _ in range(3):
         make_attachment(thread, "https://social.example/a.jpg")
+    searching.index()
     sweep()
     sweep()
     jobs = django_rq.get_queue("default")

@@ -25,7 +25,7 @@ from threads.importing.rows import Row, Table
 from threads.importing.storing import Store
 from threads.importing.telling import words_differ
 from threads.importing.undoing import Before
-from threads.models import Attachment, Import, Status, Thread, UndoStep
+from threads.models import Attachment, Import, IndexEntry, Status, Thread, UndoStep
 from threads.sources.base import Findings
 
 BLOCK = 200  # statuses in a transaction
@@ -101,6 +101,8 @@ def settle(store: Store, account_news: dict[str, str], findings: Findings) -> No
         if account_news:
             before.change(store.plan.account, account_news)
             store.plan.account.save(update_fields=list(account_news))
+            # Threads are found by their author's name, too.
+            IndexEntry.objects.forget(store.plan.account.threads.all())
         settling.write(ready, before)
         _finish(store.import_, store.plan, held, findings)
         settle_claim(store.plan.account)
@@ -288,6 +290,7 @@ class Settling:
             if (pk := row["id"]) not in self.store.fresh:
                 before.keep(old[pk], _different(old[pk], row, OF_A_THREAD))
         Table(Thread).update(OF_A_THREAD, rows)
+        IndexEntry.objects.forget(Thread.objects.filter(pk__in=pks))
 
     def _begin_anew(self, thread: Thread, first: str) -> None:
         """With another status, or one that says something else: so the title is another, too."""

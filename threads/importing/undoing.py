@@ -22,7 +22,7 @@ from django.utils.timezone import now
 from threads.importing.owners import settle_claim
 from threads.importing.progress import Cancelled
 from threads.importing.turns import turn
-from threads.models import Account, Attachment, Change, Import, Status, Thread
+from threads.models import Account, Attachment, Change, Import, IndexEntry, Status, Thread
 from threads.sources.base import SourceError
 
 MODELS: dict[str, type[models.Model]] = {
@@ -137,6 +137,7 @@ def _take_back(import_: Import) -> dict[str, int]:
     while step := import_.undo_steps.order_by("-pk").first():
         with transaction.atomic():
             _restore(step.before)
+            IndexEntry.objects.forget(Thread.objects.filter(account=import_.account))
             step.delete()
     account = import_.account
     if account and not (

@@ -15,12 +15,11 @@ class Migration(migrations.Migration):
             name='IndexEntry',
             fields=[
                 ('thread', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='index_entry', serialize=False, to='threads.thread')),
-                ('words', models.TextField(help_text='Title, author and all its parts, case-folded.')),
+                ('words', models.TextField(help_text='Of its title, author and all its parts, each once.')),
                 ('likes', models.PositiveIntegerField(help_text='Of all parts; empty where unknown.', null=True)),
             ],
             options={
                 'verbose_name_plural': 'index entries',
-                'indexes': [models.Index(fields=['likes'], name='threads_index_likes')],
             },
         ),
         migrations.CreateModel(

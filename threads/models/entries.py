@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+from itertools import batched
+
 from django.db import models
+from django.db.models import QuerySet
 
 from threads.models.threads import Thread
+
+BLOCK = 500
+
+
+class IndexEntryQuerySet(models.QuerySet["IndexEntry"]):
+    def forget(self, threads: QuerySet[Thread]) -> None:
+        """These have changed, so they are to be indexed anew.
+
+        Call it behind the change, in its transaction: whoever indexes one of them just now
+        has locked its row, so this waits, and deletes what was read too early.
+        """
+        locked = threads.select_for_update().order_by("pk").values_list("pk", flat=True)
+        for pks in batched(list(locked), BLOCK, strict=False):
+            self.filter(pk__in=pks).only("pk").delete()
 
 
 class IndexEntry(models.Model):
@@ -13,12 +30,13 @@ class IndexEntry(models.Model):
     thread = models.OneToOneField(
         Thread, models.CASCADE, primary_key=True, related_name="index_entry"
     )
-    words = models.TextField(help_text="Title, author and all its parts, case-folded.")
+    words = models.TextField(help_text="Of its title, author and all its parts, each once.")
     likes = models.PositiveIntegerField(null=True, help_text="Of all parts; empty where unknown.")
+
+    objects = IndexEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "index entries"
-        indexes = [models.Index(fields=["likes"], name="threads_index_likes")]
 
     def __str__(self) -> str:
         return f"Index entry of thread {self.thread_id}"
