@@ -23,7 +23,7 @@ from threads.text.words import keywords, plain, terms, words_in
 
 BLOCK = 100  # threads that are indexed in one transaction
 FEW = 50  # texts, too few to tell which words are common
-BLOCKS = 5  # that a search waits for
+BLOCKS = 5  # that the library waits for
 MOST_WORDS = 8  # of a search
 MOST_SHARED = 2000  # keywords of others that are compared with a thread's
 RELATED = 5
@@ -96,7 +96,7 @@ def index(threads: QuerySet[Thread] | None = None) -> int:
 
 
 def catch_up() -> None:
-    """So that what was just imported is found. What is more than that is left to the workers."""
+    """What was just imported is found at once. What is more than that is left to the workers."""
     for _ in range(BLOCKS):
         if index() < BLOCK:
             break

@@ -7,53 +7,39 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
+from django.utils.timezone import localtime
 
-from threads import refreshing
+from threads import refreshing, searching
 from threads.admin import inbox, origins
+from threads.admin.filters import (
+    AccountFilter,
+    LengthFilter,
+    PlatformFilter,
+    TwinFilter,
+    WholeFilter,
+    YearFilter,
+)
+from threads.admin.paging import PagedList
 from threads.admin.trash import TrashAdmin, TrashFilter
 from threads.markdown import markdown_of
-from threads.models import Attachment, Import, Status, Thread
+from threads.models import Attachment, Import, IndexEntry, Keyword, Status, Thread
 from threads.text.html import to_html
 
 CHANGES = 50  # the newest, on a thread's page
-
-
-class TwinFilter(admin.SimpleListFilter):
-    """Of two twins, lists show the one that stands for both until asked for the other."""
-
-    title = "twins"
-    parameter_name = "twins"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", "Behind another")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Thread]) -> QuerySet[Thread]:
-        return queryset.filter(twin_of__isnull=not self.value())
-
-
-class UsedFilter(admin.SimpleListFilter):
-    title = "use"
-    parameter_name = "use"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("none", "In no post yet"), ("some", "In a post")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Thread]) -> QuerySet[Thread]:
-        match self.value():
-            case "none":
-                return queryset.filter(posts=None)
-            case "some":
-                return queryset.exclude(posts=None).distinct()
-        return queryset
+INDEX = (IndexEntry, Keyword)
 
 
 @dataclass(frozen=True)
@@ -76,14 +62,29 @@ def parts_of(statuses: QuerySet[Status]) -> list[Part]:
     ]
 
 
+def _without_index(shown: list[Any]) -> list[Any]:
+    """`shown`: what is deleted, each followed by the list of what goes with it."""
+    names = tuple(f"{capfirst(model._meta.verbose_name)}: " for model in INDEX)
+    nested = (_without_index(each) if isinstance(each, list) else each for each in shown)
+    return [each for each in nested if each and not str(each).startswith(names)]
+
+
 class ThreadAdmin(TrashAdmin[Thread]):
-    list_display = ["title", "account", "parts", "whole", "started_at"]
-    list_filter = [UsedFilter, "complete", TrashFilter, TwinFilter, "account__platform", "account"]
+    list_display = ["title", "account", "parts", "whole", "liked", "began"]
+    list_filter = [
+        WholeFilter,
+        PlatformFilter,
+        AccountFilter,
+        YearFilter,
+        LengthFilter,
+        TrashFilter,
+        TwinFilter,
+    ]
     list_select_related = ["account"]
-    list_per_page = 50
-    search_fields = ["title", "statuses__text", "account__name", "account__handle"]
+    list_per_page = 30
+    search_fields = ["title"]  # so that there is a search; `get_search_results` does it
     search_help_text = "Search titles, parts and authors"
-    sortable_by = ["title", "parts", "started_at"]
+    show_facets = admin.ShowFacets.NEVER  # they count all there is, for each choice
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -92,7 +93,24 @@ class ThreadAdmin(TrashAdmin[Thread]):
         return inbox.page(request, self)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Thread]:
-        return super().get_queryset(request).filter(imported_by__state=Import.State.DONE)
+        threads = super().get_queryset(request).filter(imported_by__state=Import.State.DONE)
+        return threads.annotate(likes=F("index_entry__likes"))
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        searching.catch_up()  # it searches, shows and sorts by what the index knows
+        return super().changelist_view(request, extra_context)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return PagedList
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Thread], search_term: str
+    ) -> tuple[QuerySet[Thread], bool]:
+        if not search_term.strip():
+            return queryset, False
+        return searching.search(queryset, search_term), False
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
@@ -104,7 +122,7 @@ class ThreadAdmin(TrashAdmin[Thread]):
             *super().get_urls(),
         ]
 
-    @admin.display(ordering="length")
+    @admin.display(ordering="-length")
     def parts(self, thread: Thread) -> int:
         return thread.length
 
@@ -113,6 +131,25 @@ class ThreadAdmin(TrashAdmin[Thread]):
         if thread.complete:
             return format_html('<span class="badge good">{}</span>', "complete")
         return format_html('<span class="badge warn">{}</span>', "incomplete")
+
+    @admin.display(description="likes", ordering=F("likes").desc(nulls_last=True))
+    def liked(self, thread: Thread) -> str:
+        """Of all parts, where the source tells."""
+        likes: int | None = getattr(thread, "likes", None)
+        return "–" if likes is None else intcomma(likes)
+
+    @admin.display(description="began", ordering=F("started_at").desc(nulls_last=True))
+    def began(self, thread: Thread) -> str:
+        return date_format(localtime(thread.started_at), "j M Y") if thread.started_at else "–"
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[str]]:
+        """Without what the index keeps of them, which nobody wrote."""
+        shown, counts, needed, protected = super().get_deleted_objects(objs, request)
+        for model in INDEX:
+            counts.pop(str(model._meta.verbose_name_plural), None)
+        return _without_index(shown), counts, needed, protected
 
     def delete_model(self, request: HttpRequest, obj: Thread) -> None:
         self.delete_queryset(request, Thread.objects.filter(pk=obj.pk))

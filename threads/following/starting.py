@@ -5,7 +5,7 @@ from __future__ import annotations
 from threads.following.outcomes import resume
 from threads.http import FetchError, Web
 from threads.importing.owners import certainty, find_account, has_changed
-from threads.models import Account, Follow, Platform
+from threads.models import Account, Follow, IndexEntry, Platform
 from threads.sources import feeds
 from threads.sources.base import SourceAccount, SourceFormatError
 from threads.sources.handles import feed_of, named
@@ -31,6 +31,7 @@ def find(address: str, web: Web, services: Services) -> Account:
         setattr(account, name, value)
     if news:
         account.save(update_fields=list(news))
+        IndexEntry.objects.forget(account.threads.all())
     return account
 
 

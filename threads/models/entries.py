@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import batched
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import QuerySet
 
 from threads.models.threads import Thread
@@ -13,10 +13,11 @@ BLOCK = 500
 
 
 class IndexEntryQuerySet(models.QuerySet["IndexEntry"]):
+    @transaction.atomic
     def forget(self, threads: QuerySet[Thread]) -> None:
         """These have changed, so they are to be indexed anew.
 
-        Call it behind the change, in its transaction: whoever indexes one of them just now
+        Call it behind the change, in the same transaction: whoever indexes one of them just now
         has locked its row, so this waits, and deletes what was read too early.
         """
         locked = threads.select_for_update().order_by("pk").values_list("pk", flat=True)
