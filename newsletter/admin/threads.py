@@ -5,16 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.html import format_html_join
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
 
 from config.queue import wake
 from newsletter import drafting
 from newsletter.admin.desk import editor_of
+from newsletter.admin.library import Library, UseFilter, around, preview_of
+from newsletter.models import Post
 from threads.admin.threads import ThreadAdmin
 from threads.jobs import fetch_media
 from threads.models import Thread
@@ -25,7 +31,9 @@ admin.site.unregister(Thread)
 @admin.register(Thread)
 class ThreadsForPosts(ThreadAdmin):
     actions = ["make_draft", "move_to_trash", "restore"]
-    list_display = ["title", "account", "parts", "whole", "started_at", "used_in"]
+    list_display = ["row", "parts", "liked", "began"]
+    list_display_links = None  # the row has its own
+    list_filter = [UseFilter, *ThreadAdmin.list_filter]
 
     def get_actions(
         self,
@@ -38,17 +46,42 @@ class ThreadsForPosts(ThreadAdmin):
         return actions
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Thread]:
-        return super().get_queryset(request).prefetch_related("posts__latest")
+        uses = Prefetch("posts", Post.objects.kept().select_related("latest"))
+        return super().get_queryset(request).prefetch_related(uses)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return Library
+
+    def get_urls(self) -> list[URLPattern]:
+        preview = self.admin_site.admin_view(require_safe(self.preview))
+        here = path("<int:pk>/preview/", preview, name="threads_thread_preview")
+        return [here, *super().get_urls()]
+
+    def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Beside the list: the thread without the page around it."""
+        thread = get_object_or_404(self.get_queryset(request).select_related("account"), pk=pk)
+        if not self.has_view_permission(request, thread):
+            raise PermissionDenied
+        context = preview_of(thread) | {"may_write": self.has_write_permission(request)}
+        return TemplateResponse(request, "admin/threads/thread/preview.html", context)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        thread = get_object_or_404(self.get_queryset(request), pk=object_id)
+        context = around(thread) | (extra_context or {})
+        return super().change_view(request, object_id, form_url, context)
 
     def has_write_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm("newsletter.add_post"))
 
-    @admin.display(description="used in")
-    def used_in(self, thread: Thread) -> SafeString:
-        posts = (
-            (reverse("admin:newsletter_post_change", args=[p.pk]), p) for p in thread.posts.all()
-        )
-        return format_html_join(", ", '<a href="{}">{}</a>', posts)
+    @admin.display(description="thread", ordering="title")
+    def row(self, thread: Thread) -> SafeString:
+        return render_to_string("admin/threads/thread/row.html", {"thread": thread})
 
     @admin.action(description="Make a draft", permissions=["write"])
     def make_draft(
