@@ -1,4 +1,4 @@
-"""The library: where an editor finds threads, reads in them, and sees what became of them."""
+"""The library's list: threads by what became of them, and where the words of a search stand."""
 
 from __future__ import annotations
 
@@ -8,15 +8,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from newsletter.models import Post, PostSource
-from threads import searching
 from threads.admin.filters import Choices, ThreadFilter
 from threads.admin.paging import PagedList
-from threads.admin.threads import parts_of
 from threads.models import Status, Thread
 from threads.text import snippets
 from threads.text.words import plain, words_in
-
-FIRST_PARTS = 15  # that a preview shows
 
 
 class UseFilter(ThreadFilter):
@@ -57,21 +53,3 @@ def texts_of(threads: list[Thread]) -> dict[int, list[str]]:
     for pk, text, format_ in parts.values_list("thread_id", "text", "format"):
         texts[pk or 0].append(plain(text, format_))
     return texts
-
-
-def around(thread: Thread) -> dict[str, Any]:
-    """What stands beside a thread wherever it is read: its posts, and threads like it."""
-    return {
-        "uses": Post.objects.filter(threads=thread).select_related("latest"),
-        "related": searching.related(thread),
-    }
-
-
-def preview_of(thread: Thread) -> dict[str, Any]:
-    line = thread.main_line()
-    return {
-        "thread": thread,
-        "parts": parts_of(line[:FIRST_PARTS]),
-        "more": max(thread.length - FIRST_PARTS, 0),
-        **around(thread),
-    }

@@ -19,11 +19,13 @@ from django.views.decorators.http import require_safe
 from config.queue import wake
 from newsletter import drafting
 from newsletter.admin.desk import editor_of
-from newsletter.admin.library import Library, UseFilter, around, preview_of
+from newsletter.admin.library import Library, UseFilter
 from newsletter.models import Post
-from threads.admin.threads import ThreadAdmin
+from threads.admin.threads import ThreadAdmin, parts_of
 from threads.jobs import fetch_media
 from threads.models import Thread
+
+FIRST_PARTS = 15  # that a preview shows
 
 admin.site.unregister(Thread)
 
@@ -62,19 +64,18 @@ class ThreadsForPosts(ThreadAdmin):
         thread = get_object_or_404(self.get_queryset(request).select_related("account"), pk=pk)
         if not self.has_view_permission(request, thread):
             raise PermissionDenied
-        context = preview_of(thread) | {"may_write": self.has_write_permission(request)}
+        context = {
+            "thread": thread,
+            "parts": parts_of(thread.main_line()[:FIRST_PARTS]),
+            "more": max(thread.length - FIRST_PARTS, 0),
+            "may_write": self.has_write_permission(request),
+            **self.around(thread),
+        }
         return TemplateResponse(request, "admin/threads/thread/preview.html", context)
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        thread = get_object_or_404(self.get_queryset(request), pk=object_id)
-        context = around(thread) | (extra_context or {})
-        return super().change_view(request, object_id, form_url, context)
+    def around(self, thread: Thread) -> dict[str, Any]:
+        uses = Post.objects.filter(threads=thread).select_related("latest")
+        return {"uses": uses, **super().around(thread)}
 
     def has_write_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm("newsletter.add_post"))

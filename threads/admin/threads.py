@@ -122,6 +122,10 @@ class ThreadAdmin(TrashAdmin[Thread]):
             *super().get_urls(),
         ]
 
+    def around(self, thread: Thread) -> dict[str, Any]:
+        """What is shown beside a thread wherever it is read."""
+        return {"related": searching.related(thread)}
+
     @admin.display(ordering="-length")
     def parts(self, thread: Thread) -> int:
         return thread.length
@@ -183,6 +187,7 @@ class ThreadAdmin(TrashAdmin[Thread]):
             "branches": parts_of(thread.branches()),
             "may_delete": self.has_delete_permission(request, thread),
             "may_change": self.has_change_permission(request, thread),
+            **self.around(thread),
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/threads/thread/change_form.html", context)

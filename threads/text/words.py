@@ -67,5 +67,7 @@ def _cut(run: str, script: str | None) -> Iterator[str]:
 
 def keywords(said: Mapping[str, int], common: Counter[str], texts: int) -> list[str]:
     """The terms that are said often here, and in few of so many `texts` (`common`: in how many)."""
-    worth = {word: count * log((texts + 1) / (common[word] + 0.5)) for word, count in said.items()}
+    # A word that one other text says, too, is worth as much as one that none says: it is the
+    # shared ones that show what is alike.
+    worth = {word: count * log((texts + 2) / max(common[word], 2)) for word, count in said.items()}
     return sorted(worth, key=lambda word: (-worth[word], -len(word), word))[:KEYWORDS]

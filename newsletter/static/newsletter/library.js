@@ -44,7 +44,7 @@ function close() {
   const row = list.querySelector("tr[aria-current] .title");
   pane.classList.remove("open");
   mark({ dataset: {} });
-  row?.focus();
+  (row ?? titles()[0])?.focus();
 }
 
 const plain = (event) => event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
@@ -70,7 +70,8 @@ list.addEventListener("focusin", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && pane.contains(event.target)) return close();
+  const isReading = pane.contains(event.target) || event.target.matches(".title");
+  if (event.key === "Escape" && isReading) return close();
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   const all = titles();
   const at = all.indexOf(event.target);

@@ -76,12 +76,41 @@ def test_threads_are_found_read_and_chosen_by_keyboard(
     expect(rows.nth(1).locator(".title")).to_be_focused()
     expect(preview).to_contain_text("Quiet is data.")
     assert said == []
-    assert faults_in(editor, "library-found", "wide", "dark", "tablet") == []
+    assert faults_in(editor, "library", "wide", "dark") == []
     rows.nth(1).locator(".title").press("Enter")
     expect(preview.get_by_role("heading").first).to_be_focused()
     editor.keyboard.press("Escape")
     expect(rows.nth(1).locator(".title")).to_be_focused()
 
-    editor.get_by_role("link", name="Show all").click()
-    expect(rows).to_have_count(8)
-    assert faults_in(editor, "library", "wide", "light", "tablet", "dark-phone") == []
+    rows.nth(0).get_by_role("checkbox").press("Space")
+    expect(editor.get_by_text("1 of 2 selected")).to_be_visible()
+    editor.get_by_role("button", name="Make a draft").first.press("Enter")
+    expect(editor.get_by_text("A draft of 1 thread.")).to_be_visible()
+
+
+def test_on_a_tablet_the_preview_lies_over_the_list_and_on_a_phone_it_is_a_page(
+    editor: Page, live_server: LiveServer
+) -> None:
+    fill()
+    editor.set_viewport_size({"width": 1024, "height": 800})
+    editor.goto(f"{live_server.url}/admin/threads/thread/")
+    title = editor.get_by_role("link", name="The quiet hours")
+    preview = editor.get_by_role("complementary", name="Preview")
+    expect(preview).to_be_hidden()
+    title.click()
+    expect(preview).to_contain_text("Quiet is data.")
+    related = preview.get_by_role("link", name="What lighthouse keepers knew")
+    related.press("Enter")
+    expect(preview).to_contain_text("Every light has its own rhythm")
+    assert faults_in(editor, "library-sheet", "tablet") == []
+    preview.get_by_role("button", name="Close").click()
+    expect(preview).to_be_hidden()
+
+    editor.set_viewport_size({"width": 390, "height": 844})
+    filters = editor.get_by_role("search", name="Filters")
+    expect(filters).to_be_hidden()
+    editor.get_by_role("button", name="Filters").click()
+    filters.get_by_role("link", name="Mastodon").click()
+    assert "platform=mastodon" in editor.url
+    title.click()
+    expect(editor.get_by_role("heading", level=1, name="The quiet hours")).to_be_visible()
