@@ -20,7 +20,7 @@ from tests.threads.bots.worlds import TOKEN, MastodonWorld
 from threads import importing, searching
 from threads.importing.turns import turn
 from threads.jobs import AT_ONCE, PATIENCE, attend, fetch_media, run_import, sweep
-from threads.models import Account, Attachment, Bot, Follow, Import, Mention, Thread
+from threads.models import Account, Attachment, Bot, Follow, Import, IndexEntry, Mention, Thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -49,6 +49,20 @@ def test_an_upload_is_read_once_and_then_deleted(uploaded: Import, queue: None) 
     assert uploaded.created == 3
     assert Thread.objects.visible().count() == 1
     assert not upload(uploaded).exists()
+
+
+def test_threads_are_indexed_after_an_import_and_by_the_sweep(
+    uploaded: Import, queue: None
+) -> None:
+    wake(run_import, uploaded.pk)
+    run_jobs()
+    assert IndexEntry.objects.count() == Thread.objects.count() == 1
+    IndexEntry.objects.all().delete()
+    sweep()
+    run_jobs()
+    assert IndexEntry.objects.count() == 1
+    sweep()  # nothing is left to do
+    assert django_rq.get_queue("default").job_ids == []
 
 
 def test_an_upload_that_cannot_be_read_says_why_by_its_own_name(uploaded: Import) -> None:
