@@ -38,6 +38,7 @@ def test_a_long_text_is_cut_at_words() -> None:
     assert said.startswith("… things do, a good while before the [Lamp] is")
     assert said.endswith("On …")
     assert len(said) < 200
+    assert shown(snippet(f"A lamp. {'On ' * 60}lamp", ["lamp"])).count("[") == 1
     assert len(shown(snippet("夜" * 400 + "灯" + "夜" * 400, ["灯"]))) < 200
 
 
