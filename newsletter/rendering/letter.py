@@ -15,11 +15,14 @@ from newsletter.rendering.addresses import whole_address
 from newsletter.rendering.tree import attribute, body_of, children
 from threads import media
 from threads.models import Attachment
+from threads.text.conventions import CALL, LINK_CARD
 
 COLUMN = 572  # what is left of 600 pixels beside the thread and its space
 EMPTY = {"br", "hr", "img"}
 # Mail programs know these by other names, or by none.
 RENAMED = {"figure": "div", "figcaption": "p", "section": "div"}
+# Paragraphs with a ground and an edge: Outlook keeps those, and the space within, in tables only.
+BOXES = {CALL, LINK_CARD}
 
 
 class Letter:
@@ -51,6 +54,9 @@ class Letter:
     def _element(self, node: LexborNode) -> str:
         tag = str(node.tag)
         kept = {name: attribute(node, name) for name in ("class", "start") if attribute(node, name)}
+        if kept.get("class") in BOXES:
+            table = _attributes({"role": "presentation", **kept})
+            return f"<table{table}><tr><td>{self._all(children(node))}</td></tr></table>"
         if tag in RENAMED:
             kept["class"] = tag
         begin = f"<{RENAMED.get(tag, tag)}{_attributes(kept)}>"

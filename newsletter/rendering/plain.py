@@ -13,6 +13,7 @@ from newsletter.models import Revision
 from newsletter.rendering.addresses import whole_address
 from newsletter.rendering.tree import attribute, body_of, children, shows_its_address
 from newsletter.rendering.web import html_of
+from threads.text.conventions import CALL
 
 WIDTH = 74
 BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "hr"}
@@ -63,6 +64,8 @@ class _Writer:
                 return "* * *"
             case "table":
                 return "\n".join(map(self._row, node.css("tr")))
+            case "p" if attribute(node, "class") == CALL:
+                return _call(node, width)
         return self._blocks(node, width)
 
     def _list(self, node: LexborNode, width: int) -> str:
@@ -115,6 +118,12 @@ class _Writer:
         if address not in self._addresses:
             self._addresses.append(address)
         return f"[{self._addresses.index(address) + 1}]"
+
+
+def _call(node: LexborNode, width: int) -> str:
+    """What readers are asked to do: where it is done stands right below."""
+    address = attribute(node.css("a")[0], "href")
+    return f"{_indented(_wrapped(node.text(), width - 2), '→ ', '  ')}\n  {whole_address(address)}"
 
 
 def _named(kind: str, label: str) -> str:

@@ -19,6 +19,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+from threads.text.conventions import CALL, LINK_CARD, PULL_QUOTE, mark_conventions
 from threads.text.links import WEB_ADDRESS
 from threads.text.paragraphs import KINDS, Paragraph
 
@@ -45,7 +46,8 @@ ATTRIBUTES: dict[str, set[str]] = {
     **{heading: {"id"} for heading in HEADINGS},
 }
 CLASSES: dict[str, set[str]] = {
-    "p": {"blank", "lost-picture"},
+    "p": {"blank", "lost-picture", CALL, LINK_CARD},
+    "blockquote": {PULL_QUOTE},
     "td": {"align-left", "align-center", "align-right"},
     "th": {"align-left", "align-center", "align-right"},
     "sup": {"footnote-ref"},
@@ -58,7 +60,7 @@ CLASSES: dict[str, set[str]] = {
 TAGS = (
     set(ATTRIBUTES)
     | set(CLASSES)
-    | {"blockquote", "br", "code", "em", "figcaption", "figure", "pre", "s", "strong"}
+    | {"br", "code", "em", "figcaption", "figure", "pre", "s", "strong"}
     | {"table", "tbody", "thead", "tr", "ul"}
 )
 SCHEMES = {"http", "https", "mailto"}
@@ -195,7 +197,14 @@ def _make_parser() -> MarkdownIt:
     # Without "https:" only a guess could tell what is a link: "node.js" is none.
     assert parser.linkify is not None  # noqa: S101 - the option above makes it
     parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
-    for rule in (_mark_notes, _name_headings, _frame_pictures, _align_cells, _shorten_addresses):
+    for rule in (
+        _mark_notes,
+        mark_conventions,
+        _name_headings,
+        _frame_pictures,
+        _align_cells,
+        _shorten_addresses,
+    ):
         parser.core.ruler.push(rule.__name__, rule)
     return parser
 

@@ -224,6 +224,27 @@ def test_links_lead_to_whole_addresses(newsletter: Newsletter) -> None:
     ]
 
 
+def test_what_has_an_edge_is_a_table_for_outlook(newsletter: Newsletter) -> None:
+    html = faces(
+        newsletter,
+        "**[Subscribe](/subscribe/)**\n\n[The log](https://e.org/)  \nIts *nights*.",
+    ).html
+    assert body_of(html) == (
+        '<table class="call" role="presentation"><tbody><tr><td><strong>'
+        f'<a href="{HERE}/subscribe/">Subscribe</a></strong></td></tr></tbody></table>\n'
+        '<table class="link-card" role="presentation"><tbody><tr><td>'
+        '<a href="https://e.org/">The log</a><br>\nIts <em>nights</em>.</td></tr></tbody></table>'
+    )
+    page = LexborHTMLParser(html)
+    cell, button = page.css_first(".call td"), page.css_first(".call a")
+    assert cell
+    assert button
+    # Outlook gives a cell the space that it takes from a link.
+    assert "mso-padding-alt: 13px 24px" in (cell.attributes["style"] or "")
+    assert "padding: 13px 24px" in (button.attributes["style"] or "")
+    assert "border: 0" in (cell.attributes["style"] or "")
+
+
 def test_blanks_and_lost_pictures_are_never_mailed(newsletter: Newsletter) -> None:
     html, text = faces(newsletter, "Tea.\n\n[lost picture: a cat]\n\n[blank: When?]")
     assert "a cat" not in html + text
@@ -234,7 +255,7 @@ def everything() -> str:
     return (
         "# One\n\n## Two\n\n### Three\n\nTea *a* **b** ~~c~~ `d` <https://e.org>\n\n"
         "- a\n- b\n\n1. c\n\n> d\n\n```\ne\n```\n\n---\n\n|a|b|\n|-|-:|\n|c|d|\n\n"
-        "![a](/media/a.jpg)\n\nx[^1]\n\n[^1]: y"
+        "> **e**\n\n[f](https://e.org)  \ng\n\n![a](/media/a.jpg)\n\nx[^1]\n\n[^1]: y"
     )
 
 

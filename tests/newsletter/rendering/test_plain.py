@@ -31,6 +31,12 @@ def plain(body: str) -> str:
         ("Say[^1].\n\n[^1]: So.", "Say (note 1).\n\n* * *\n\n1. So."),
         ("[up](#s-head)", "up"),
         ("[blank: x]\n\n[lost picture: y]\n\nz", "z"),
+        ("> **Light good.**", "> Light good."),
+        ("**[Read *it*](/a/)**\n\nb", "→ Read it\n  http://127.0.0.1:8000/a/\n\nb"),
+        (
+            "[The log](https://e.org/)  \nIts nights.",
+            "The log [1]\nIts nights.\n\n[1] https://e.org/",
+        ),
         ("## ![](/media/a.jpg)", "[Picture]\n---------"),
     ],
 )
