@@ -68,7 +68,7 @@ def _part(status: Status, quoted: Status | None = None) -> Part:
     after = [media_markdown(each, status.url) for each in status.attachments.all()]
     text, spans = status.text, _spans(status)
     if quoted:
-        after.append(_quotation(quoted))
+        after.append(quotation(quoted))
         text, spans = _without_quote(text, spans)
     for extra in status.extras:
         if extra["kind"] == "quote":
@@ -119,9 +119,14 @@ def _extras(status: Status, *, shown: bool) -> Iterator[str]:
                 yield _others_words(extra)
             case {"kind": "card", "url": url, "title": title, "description": about}:
                 if url not in status.text:
-                    yield "  \n".join(filter(None, [link(title or url, url), _line(about)]))
+                    yield card(url, title, about)
             case {"kind": "poll", "choices": choices, "votes": votes}:
                 yield _poll(choices, votes)
+
+
+def card(url: str, title: str, about: str) -> str:
+    """A link with what the page says of itself; see `threads.text.conventions`."""
+    return "  \n".join(filter(None, [link(title or url, url), _line(about)]))
 
 
 def _others_words(quote: dict[str, Any]) -> str:
@@ -165,8 +170,8 @@ def media_markdown(attachment: Attachment, posted: str = "") -> str:
     return f"[![{alt}]({settings.MEDIA_URL}{attachment.poster.name})]({address})"
 
 
-def _quotation(quoted: Status) -> str:
-    """The words of an own status as a quotation, and where it was posted."""
+def quotation(quoted: Status) -> str:
+    """The words of a status as a quotation, and where it was posted."""
     if quoted.thread and quoted.position:
         parts = [_part(status) for status in _main_line(quoted.thread)]
         words = one_of(parts, quoted.position - 1)

@@ -14,6 +14,7 @@ from django.urls import URLPattern, path, re_path
 from django.utils.html import format_html
 
 from newsletter.admin import (
+    cards,
     editor,
     faces,
     living,
@@ -22,6 +23,7 @@ from newsletter.admin import (
     presence,
     preview,
     publication,
+    quoting,
     rehearsal,
     revisions,
 )
@@ -76,6 +78,9 @@ class PostAdmin(TrashAdmin[Post]):
             path("<int:pk>/preflight/spam/", view(preflight.spam), name="newsletter_post_spam"),
             path("<int:pk>/pictures/", view(pictures.add), name="newsletter_post_pictures"),
             path("<int:pk>/presence/", view(presence.beat), name="newsletter_post_presence"),
+            path("<int:pk>/card/", view(cards.make), name="newsletter_post_card"),
+            path("<int:pk>/parts/", view(quoting.parts), name="newsletter_post_parts"),
+            path("<int:pk>/parts/<int:part>/", view(quoting.quote), name="newsletter_post_part"),
             path("<int:pk>/revisions/", view(revisions.history), name="newsletter_post_revisions"),
             path(
                 "<int:pk>/revisions/compare/",
