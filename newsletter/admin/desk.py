@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.contrib.auth.decorators import permission_required
@@ -10,6 +11,7 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import reverse
 
 from newsletter.models import Newsletter, Post, Revision
 
@@ -51,6 +53,15 @@ def latest_of(post: Post) -> Revision:
 def newsletter_of(post: Post) -> Newsletter | None:
     """Where the post belongs, or would go by itself."""
     return post.newsletter or Newsletter.objects.sole()
+
+
+def subscribe_address(post: Post) -> str:
+    """Where readers of this post subscribe: by name, where there are several newsletters."""
+    address = reverse("subscribe")
+    newsletter = newsletter_of(post)
+    if newsletter and not Newsletter.objects.sole():
+        return f"{address}?{urlencode({'newsletter': newsletter.slug})}"
+    return address
 
 
 def show(

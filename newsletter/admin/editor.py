@@ -94,6 +94,7 @@ def show_desk(request: HttpRequest, post: Post, form: PostForm, status: int = 20
         open_points=preflight.open_points(preflight.facts(candidate)),
         sources=post.sources.select_related("thread__account"),
         covers=covers_of(post, str(form["cover"].value() or "")),
+        subscribe=desk.subscribe_address(post),
         unreleased=bool(post.live_id and post.live_id != post.latest_id),
         media_types="image/jpeg,image/png,image/gif,image/webp",
     )

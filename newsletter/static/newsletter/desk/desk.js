@@ -6,4 +6,5 @@ import "./presence.js";
 import "./preview.js";
 import "./places.js";
 import "./writing.js";
+import "./keys.js";
 import "./pictures.js";

@@ -34,13 +34,6 @@ form.addEventListener("submit", (event) => {
   save(KEPT);
 });
 
-addEventListener("keydown", (event) => {
-  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
-    event.preventDefault();
-    if (form.reportValidity()) save(KEPT);
-  }
-});
-
 /* One after the other: each save begins from the revision that the one before it made. */
 let saving = Promise.resolve();
 export function save(kind) {

@@ -1,6 +1,6 @@
-/* Keys and buttons that write into the text, and Enter in the title. */
+/* Enter in the title, markup that is pasted, and the button that leaves a blank. */
 
-import { insert, keepMarkup } from "../paste.js";
+import { keepMarkup } from "../paste.js";
 import { text } from "./page.js";
 
 /* Titles are one line, however long: Enter goes on to the next field. */
@@ -13,17 +13,3 @@ document.querySelectorAll("#id_title, #id_subtitle").forEach((field, index) =>
 );
 
 keepMarkup(text);
-
-text.addEventListener("keydown", (event) => {
-  if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
-  const button = document.querySelector(`.tools [data-key="${CSS.escape(event.key.toLowerCase())}"]`);
-  if (!button) return;
-  event.preventDefault();
-  button.click();
-});
-
-document.querySelector("#add-blank").addEventListener("click", () => {
-  const gap = text.selectionStart > 0 ? "\n\n" : "";
-  insert(text, `${gap}[blank: ]\n\n`);
-  text.setSelectionRange(text.selectionStart - 3, text.selectionStart - 3);
-});
