@@ -8,3 +8,4 @@ import "./places.js";
 import "./writing.js";
 import "./keys.js";
 import "./pictures.js";
+import "./finding.js";
