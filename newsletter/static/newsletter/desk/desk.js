@@ -9,3 +9,6 @@ import "./writing.js";
 import "./keys.js";
 import "./pictures.js";
 import "./finding.js";
+import "./focus.js";
+import "./counting.js";
+import "./standing.js";
