@@ -1,29 +1,49 @@
 /* Pictures that are chosen, dropped or pasted: asked for their description, then in the text. */
 
-import { insert, token } from "../paste.js";
+import { token } from "../paste.js";
+import { answered, ask } from "./asking.js";
+import { insertBlock } from "./inserting.js";
 import { form, text } from "./page.js";
 
 const dialog = document.querySelector("#picture");
 const pictureForm = dialog.querySelector("form");
 const problem = document.querySelector("#picture-error");
+const which = document.querySelector("#picture-which");
+
+let waiting = []; // several at once are asked for one after the other
+let several = 0;
+
+export function askForPicture(files = []) {
+  waiting = [...files].filter(isPicture);
+  several = waiting.length;
+  describe(waiting.shift());
+}
+
+export function isPicture(file) {
+  return file.type.startsWith("image/");
+}
 
 document.querySelector("#add-picture").addEventListener("click", () => askForPicture());
 
-function askForPicture(files) {
+text.addEventListener("paste", (event) => {
+  const files = [...event.clipboardData.files];
+  if (!files.some(isPicture)) return;
+  event.preventDefault();
+  askForPicture(files);
+});
+
+dialog.addEventListener("close", () => waiting.length && describe(waiting.shift()));
+
+function describe(file) {
   pictureForm.reset();
   problem.textContent = "";
-  if (files) pictureForm.elements.picture.files = files;
-  dialog.showModal();
-  if (files) pictureForm.elements.alt.focus();
-}
-
-for (const happening of ["paste", "drop"]) {
-  text.addEventListener(happening, (event) => {
-    const files = (event.clipboardData ?? event.dataTransfer).files;
-    if (!files.length || !files[0].type.startsWith("image/")) return;
-    event.preventDefault();
-    askForPicture(files);
-  });
+  which.textContent = several > 1 ? `Picture ${several - waiting.length} of ${several}: ${file.name}` : "";
+  ask(dialog);
+  if (!file) return;
+  const one = new DataTransfer();
+  one.items.add(file);
+  pictureForm.elements.picture.files = one.files;
+  pictureForm.elements.alt.focus();
 }
 
 pictureForm.addEventListener("submit", async (event) => {
@@ -41,8 +61,8 @@ pictureForm.addEventListener("submit", async (event) => {
       problem.textContent = said.error;
       return;
     }
-    dialog.close();
-    insert(text, `\n\n${said.markdown}\n\n`);
+    answered(dialog);
+    insertBlock(said.markdown);
   } catch {
     problem.textContent = "The picture could not be sent. Try again.";
   }
