@@ -7,6 +7,7 @@ import "./preview.js";
 import "./places.js";
 import "./writing.js";
 import "./keys.js";
+import "./slash.js";
 import "./dropping.js";
 import "./finding.js";
 import "./focus.js";

@@ -25,6 +25,10 @@ export function goTo(wanted) {
   const line = Math.min(Math.max(wanted, 1), lines.length);
   const start = lines.slice(0, line - 1).reduce((sum, before) => sum + before.length + 1, 0);
   const end = start + lines[line - 1].length;
+  select(start, end);
+}
+
+export function select(start, end = start) {
   text.focus();
   // A browser scrolls to where a text ends, so it is told in two steps.
   text.setSelectionRange(start, start);
