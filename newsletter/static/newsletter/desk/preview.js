@@ -2,6 +2,7 @@
 
 import { token } from "../paste.js";
 import { form, say, whenTypingRests } from "./page.js";
+import { patch } from "./patching.js";
 import { changed } from "./saving.js";
 
 const frame = document.querySelector("#preview");
@@ -69,7 +70,7 @@ async function refresh() {
 /* Into the page that is there, not a new one: it stays where the reader had scrolled to. */
 function showIn(page, html) {
   const fresh = new DOMParser().parseFromString(html, "text/html");
-  page.body.replaceWith(page.adoptNode(fresh.body));
+  patch(page.body, page.adoptNode(fresh.body));
 }
 
 /* On the way to pre-flight: how much there is to look at. */
