@@ -111,7 +111,7 @@ def pages() -> dict[str, str]:
     words = words_in(thread.main_line()[3].text)
     queries = {
         "plain": "",
-        "page 500": "p=500",
+        "a page in the middle": f"p={Thread.objects.count() // 100}",
         "by likes": "o=3",
         "one word": f"q={words[0]}",
         "three words": f"q={'+'.join(words[:3])}",

@@ -9,19 +9,16 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from statistics import median
 
-from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import connection
 from django.test import Client
 from playwright.sync_api import Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from newsletter import drafting
 from newsletter.models import Post
+from tests.benchmarks.installation import installation
 from tests.browser import FLAGS
 from tests.factories import make_newsletter, make_thread
 
@@ -94,16 +91,6 @@ def measured(page: Page, site: str, post: Post) -> list[float]:
         page.wait_for_timeout(PAUSE)
     keys: list[float] = page.evaluate("keys")
     return keys
-
-
-@contextmanager
-def installation() -> Iterator[None]:
-    connection.creation.create_test_db(verbosity=0)
-    try:
-        yield
-    finally:
-        connection.creation.destroy_test_db("", verbosity=0)
-        shutil.rmtree(settings.DATA_DIR, ignore_errors=True)
 
 
 def main() -> None:
