@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from newsletter.admin import (
     cards,
     editor,
+    expanding,
     faces,
     living,
     pictures,
@@ -103,6 +104,7 @@ class PostAdmin(TrashAdmin[Post]):
                 view(living.settle),
                 name="newsletter_post_settle",
             ),
+            path("<int:pk>/expand/", view(expanding.expand), name="newsletter_post_expand"),
             path("<int:pk>/publish/", view(publication.publish), name="newsletter_post_publish"),
             path("<int:pk>/release/", view(publication.release), name="newsletter_post_release"),
             path("<int:pk>/withdraw/", view(publication.withdraw), name="newsletter_post_withdraw"),
