@@ -42,6 +42,10 @@ def desk(page: Page, live_server: LiveServer, admin_client: Client, post: Post) 
     return page
 
 
+def chosen_in(desk: Page) -> str:
+    return str(desk.evaluate("document.getSelection().toString()"))
+
+
 def address(post: Post) -> str:
     return f"/admin/newsletter/post/{post.pk}/expand/"
 
@@ -68,6 +72,18 @@ def test_an_outline_becomes_an_article_and_an_outline_again(desk: Page, post: Po
     expect(text).to_have_value(re.compile(r"\[blank: What does “MHW” mean, in one sentence\?\]"))
     expect(text).not_to_have_value(re.compile("## Keep the old"))
     take_picture(desk, "expanded")
+
+    # The blanks, one after the other, and away with them.
+    desk.get_by_role("button", name="Next blank").press("Enter")
+    assert chosen_in(desk).startswith("[blank: You began on 12 March 2026")
+    desk.get_by_role("button", name="Next blank").press("Enter")
+    assert chosen_in(desk).startswith("[blank: You name “Port Ellery”")
+    desk.get_by_role("button", name="Remove all blanks").press("Enter")
+    expect(desk.locator("#saved")).to_contain_text("5 blanks removed.")
+    expect(text).not_to_have_value(re.compile("blank"))
+    text.press("Control+z")
+    expect(text).to_have_value(re.compile("You name “Port Ellery”"))
+
     desk.get_by_role("button", name="Undo").press("Enter")
     expect(desk.locator(".messagelist")).to_contain_text("Revision 1 is the latest again.")
     assert body_of(post) == before

@@ -5,6 +5,7 @@ import "./restoring.js";
 import "./presence.js";
 import "./preview.js";
 import "./places.js";
+import "./blanks.js";
 import "./writing.js";
 import "./keys.js";
 import "./slash.js";
