@@ -75,7 +75,7 @@ def compose(threads: Sequence[Thread], *, title: str = "", by: User | None = Non
         )
         Thread.objects.filter(posts=post).update(in_inbox=False)
         body = _one_after_the_other(threads, texts)
-        save_revision(post, base=None, by=by, title=title, byline=_byline(threads), body=body)
+        save_revision(post, base=None, by=by, title=title, byline=byline_of(threads), body=body)
     return post
 
 
@@ -188,6 +188,6 @@ def _one_after_the_other(threads: Sequence[Thread], texts: Sequence[Merged]) -> 
     return "\n\n".join(filter(None, pieces))
 
 
-def _byline(threads: Sequence[Thread]) -> str:
+def byline_of(threads: Sequence[Thread]) -> str:
     names = dict.fromkeys(thread.account.name or thread.account.handle for thread in threads)
     return " and ".join(filter(None, names))[:LONGEST_BYLINE]

@@ -14,6 +14,7 @@ from django.urls import URLPattern, path, re_path
 from django.utils.html import format_html
 
 from newsletter.admin import (
+    board,
     cards,
     editor,
     expanding,
@@ -63,6 +64,7 @@ class PostAdmin(TrashAdmin[Post]):
         return [
             path("<int:pk>/change/", view(editor.edit), name="newsletter_post_change"),
             path("<int:pk>/preview/", view(preview.page), name="newsletter_post_preview_page"),
+            path("<int:pk>/board/", view(board.board), name="newsletter_post_board"),
             re_path(
                 rf"^(?P<pk>\d+)/preview/(?P<face>{face})/$",
                 view(preview.saved),
