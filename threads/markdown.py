@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +17,7 @@ from threads.text.links import destination, link
 from threads.text.markup import to_markdown
 from threads.text.merge import Merged, merge, one_of, whole
 from threads.text.spans import Marked, Span, SpanKind
-from threads.text.trimming import Part
+from threads.text.trimming import Part, warned_once
 
 VIDEO_SUFFIXES = (".mp4", ".m4v", ".mov", ".webm")
 
@@ -38,16 +37,13 @@ def words_of(status: Status) -> str:
 
 def markdown_of_thread(thread: Thread, *, title: str = "", level: int = 2) -> Merged:
     """The main line of a thread as one text, and what was left out of it."""
-    parts = [_part(status, _quoted(status)) for status in _main_line(thread)]
-    return merge(list(_warned_once(parts)), title=title, level=level)
+    parts = warned_once(parts_of(_main_line(thread)))
+    return merge(list(parts), title=title, level=level)
 
 
-def _warned_once(parts: Sequence[Part]) -> Iterator[Part]:
-    """Where servers ask for the same warning on every part, a text says it at its beginning."""
-    warning: tuple[str, ...] = ()
-    for part in parts:
-        yield replace(part, before=()) if part.before == warning else part
-        warning = part.before
+def parts_of(statuses: Iterable[Status]) -> list[Part]:
+    """These statuses as a text sees them; their accounts and attachments are at hand."""
+    return [_part(status, _quoted(status)) for status in statuses]
 
 
 def _main_line(thread: Thread) -> QuerySet[Status]:

@@ -29,6 +29,7 @@ class Block:
     words: str = ""  # of a paragraph: how it reads, with a sign for each address
     first: int = 0  # of a numbered list: its first and its last number
     last: int = 0
+    picks: tuple[int, ...] = ()  # those it was made of, where parts were picked
 
 
 # Signs that nobody writes but for a list, and signs that make one only together.

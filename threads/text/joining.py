@@ -40,8 +40,13 @@ def writes_lower_case(texts: Sequence[str]) -> bool:
     return len(texts) > 2 and small > large
 
 
-def append(blocks: list[Block], more: Sequence[Block], *, lower_case: bool) -> Marks:
-    """Add a part's blocks to those before it; returns what went on the way."""
+def append(
+    blocks: list[Block], more: Sequence[Block], *, lower_case: bool, forced: bool = False
+) -> Marks:
+    """Add a part's blocks to those before it; returns what went on the way.
+
+    `forced`: of two paragraphs make one, whether or not a sentence ends there.
+    """
     marks = Marks()
     at = _last_words(blocks)
     if at is None or not more:
@@ -54,8 +59,10 @@ def append(blocks: list[Block], more: Sequence[Block], *, lower_case: bool) -> M
     # A list goes on only where no picture stands between its items.
     if first.kind is Kind.PARAGRAPH or at == len(blocks) - 1:
         join = _join_of(blocks[at], first, lower_case=lower_case)
+        if not join and forced and blocks[at].kind is first.kind is Kind.PARAGRAPH:
+            join = Join()
         if join:
-            blocks[at] = _as_one(blocks[at], first, join)
+            blocks[at] = as_one(blocks[at], first, join)
             marks.before += filter(None, [join.from_end.strip()])
             marks.after += filter(None, [join.from_start.strip()])
             more = more[1:]
@@ -90,7 +97,7 @@ def _fits(join: Join, before: Block, after: Block) -> bool:
     return before.markdown.endswith(join.from_end) and after.markdown.startswith(join.from_start)
 
 
-def _as_one(before: Block, after: Block, join: Join) -> Block:
+def as_one(before: Block, after: Block, join: Join) -> Block:
     def whole(first: str, second: str) -> str:
         return first.removesuffix(join.from_end) + join.glue + second.removeprefix(join.from_start)
 
@@ -99,6 +106,7 @@ def _as_one(before: Block, after: Block, join: Join) -> Block:
         markdown=whole(before.markdown, after.markdown),
         words=whole(before.words, after.words),
         last=after.last,
+        picks=(*before.picks, *after.picks),
     )
 
 

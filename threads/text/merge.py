@@ -5,8 +5,9 @@ Every word of a status is in the text, or in the list of what was left out and w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from threads.text import joining, numbering
 from threads.text.blocks import Block, Kind, blocks_of, numbered_item, with_other_sign
@@ -41,9 +42,11 @@ def merge(parts: Sequence[Part], *, title: str = "", level: int = 2) -> Merged:
     """
     pieces = trimmed(parts)
     lower_case = joining.writes_lower_case([piece.body.text for piece in pieces])
+    shapes = shapes_of(pieces)
     blocks: list[Block] = []
     speaker = None
-    for piece, more in zip(pieces, _blocks_by_part(pieces, level), strict=True):
+    for piece, shape in zip(pieces, shapes, strict=True):
+        more = blocks_in(piece, shape, level)
         marks = joining.append(blocks, more, lower_case=lower_case)
         for mark in marks.before:
             (speaker or piece).note(mark, Reason.CONTINUATION)
@@ -51,26 +54,39 @@ def merge(parts: Sequence[Part], *, title: str = "", level: int = 2) -> Merged:
             piece.note(mark, Reason.CONTINUATION)
         if piece.body.text.strip():
             speaker = piece
-    if title and len(blocks) > 1 and _same_words(blocks[0], title):
-        pieces[0].note(blocks.pop(0).words, Reason.TITLE)
-    elif title and level > TOP_LEVEL and (rest := _after_sentence(blocks[:1], title)):
-        blocks[0] = rest
-        pieces[0].note(title, Reason.TITLE)
+    if said := leave_title(blocks, title, level):
+        pieces[0].note(said, Reason.TITLE)
     return Merged(_written(blocks), [entry for piece in pieces for entry in piece.left_out])
 
 
-def _blocks_by_part(pieces: Sequence[Trimmed], level: int) -> Iterator[list[Block]]:
-    """The blocks of each part, with headings or a list where the parts are numbered points."""
+class Shape(StrEnum):
+    """What a part is in its thread: where the parts are numbered points, these have headings,
+    or make a list."""
+
+    PROSE = "prose"
+    SECTION = "section"
+    ITEM = "item"
+
+
+def shapes_of(pieces: Sequence[Trimmed]) -> list[Shape]:
     runs = numbering.points([piece.first_line() for piece in pieces])
     sections = _places(run for run in runs if all(is_section(pieces[at]) for at in run))
     items = _places(run for run in runs if all(pieces[at].is_one_line() for at in run))
-    for at, piece in enumerate(pieces):
-        if at in sections:
-            yield _section(piece, level)
-        elif at in items and not piece.part.is_markdown:
-            yield [numbered_item(piece.body.stripped())]
-        else:
-            yield _blocks(piece)
+    return [_shape(piece, at in sections, at in items) for at, piece in enumerate(pieces)]
+
+
+def _shape(piece: Trimmed, in_sections: bool, in_items: bool) -> Shape:
+    if in_sections:
+        return Shape.SECTION
+    return Shape.ITEM if in_items and not piece.part.is_markdown else Shape.PROSE
+
+
+def blocks_in(piece: Trimmed, shape: Shape, level: int) -> list[Block]:
+    if shape is Shape.SECTION:
+        return _section(piece, level)
+    if shape is Shape.ITEM:
+        return [*_warnings(piece), numbered_item(piece.body.stripped())]
+    return _blocks(piece)
 
 
 def _places(runs: Iterable[range]) -> set[int]:
@@ -79,8 +95,15 @@ def _places(runs: Iterable[range]) -> set[int]:
 
 def _blocks(piece: Trimmed) -> list[Block]:
     made = passages_of(piece.body.text) if piece.part.is_markdown else blocks_of(piece.body)
-    before = [Block(Kind.OTHER, markdown) for markdown in piece.part.before]
-    return before + made + [Block(_kind(markdown), markdown) for markdown in piece.part.after]
+    return (
+        _warnings(piece)
+        + made
+        + [Block(_kind(markdown), markdown) for markdown in piece.part.after]
+    )
+
+
+def _warnings(piece: Trimmed) -> list[Block]:
+    return [Block(Kind.OTHER, markdown) for markdown in piece.part.before]
 
 
 def _kind(markdown: str) -> Kind:
@@ -92,6 +115,16 @@ def _section(piece: Trimmed, level: int) -> list[Block]:
     end = len(body.text.partition("\n")[0])
     title = heading(body.between(0, end), level, is_markdown=piece.part.is_markdown)
     return [title, *_blocks(replace(piece, body=body.without(0, end)))]
+
+
+def leave_title(blocks: list[Block], title: str, level: int) -> str:
+    """Without what the title above them says already; returns what that was."""
+    if title and len(blocks) > 1 and _same_words(blocks[0], title):
+        return blocks.pop(0).words
+    if title and level > TOP_LEVEL and (rest := _after_sentence(blocks[:1], title)):
+        blocks[0] = rest
+        return title
+    return ""
 
 
 def _same_words(block: Block, title: str) -> bool:
@@ -109,9 +142,9 @@ def _after_sentence(opening: Sequence[Block], title: str) -> Block | None:
     return None
 
 
-def _written(blocks: Sequence[Block]) -> str:
-    """The blocks as Markdown. Of two numbered lists in a row the second needs another sign."""
-    written: list[str] = []
+def written(blocks: Sequence[Block]) -> list[str]:
+    """The Markdown of each. Of two numbered lists in a row the second needs another sign."""
+    found: list[str] = []
     sign = ""
     for block in blocks:
         markdown = block.markdown
@@ -119,5 +152,9 @@ def _written(blocks: Sequence[Block]) -> str:
             markdown, sign = with_other_sign(markdown, sign)
         else:
             sign = ""
-        written.append(markdown)
-    return "\n\n".join(written)
+        found.append(markdown)
+    return found
+
+
+def _written(blocks: Sequence[Block]) -> str:
+    return "\n\n".join(written(blocks))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from threads.text import numbering
@@ -72,6 +72,14 @@ class Trimmed:
 
     def is_one_line(self) -> bool:
         return "\n" not in self.body.text.strip() and not (self.part.before or self.part.after)
+
+
+def warned_once(parts: Iterable[Part]) -> Iterator[Part]:
+    """Where servers ask for the same warning on every part, a text says it at its beginning."""
+    warning: tuple[str, ...] = ()
+    for part in parts:
+        yield replace(part, before=()) if part.before == warning else part
+        warning = part.before
 
 
 def untrimmed(part: Part) -> Trimmed:
