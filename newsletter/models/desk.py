@@ -17,10 +17,12 @@ PRESENT_FOR = timedelta(seconds=30)
 class Outline(models.Model):
     """Which parts of which threads a post is made of, in what order, under which headings.
 
-    `entries` in the order of the text, each one of
-    `{"key", "status": pk, "text": "", "joined": false}` (a part; `text` where it was split and
-    only these words are meant, `joined` where it goes on in the paragraph before), or
-    `{"key", "heading": "…"}`.
+    `entries` in the order of the text, each with a `key` of its own and either
+
+    * `heading`: its words, or
+    * `status`: the pk of a part; where it was split, `words` are those that are meant, in the
+      source's own format, and `start` is where they began; `joined` where it goes on in the
+      paragraph before; `dropped` where it was set aside. Such entries are the last.
     """
 
     post = models.OneToOneField(Post, models.CASCADE, related_name="outline")

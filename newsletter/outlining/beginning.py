@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Max
 from django.utils.text import slugify
 
 from newsletter import drafting
 from newsletter.models import Outline, Post, PostSource
+from newsletter.outlining.changing import entries_of, keep_outline
+from newsletter.outlining.entries import Refused, placed
 from threads import downloading
 from threads.models import Thread
 
@@ -33,3 +36,27 @@ def begin(threads: Sequence[Thread], by: User | None = None) -> Post:
         byline = drafting.byline_of(threads)
         drafting.save_revision(post, base=None, by=by, title=title, byline=byline)
     return post
+
+
+@transaction.atomic
+def add_thread(post: Post, thread: Thread) -> None:
+    """As the last column; none of its parts is placed yet."""
+    if count := downloading.still_coming([thread]).count():
+        raise drafting.StillFetching(count)
+    keep_outline(post)
+    last = post.sources.aggregate(last=Max("position"))["last"] or 0
+    PostSource.objects.get_or_create(post=post, thread=thread, defaults={"position": last + 1})
+    Thread.objects.filter(pk=thread.pk).update(in_inbox=False)
+
+
+@transaction.atomic
+def take_thread_away(post: Post, thread: Thread) -> None:
+    """From the board; only as long as nothing of it is in the post."""
+    outline = keep_outline(post)
+    entries = entries_of(outline)
+    own = set(thread.statuses.values_list("pk", flat=True))
+    if own & placed(entries):
+        raise Refused("Parts of this thread are placed. Remove these first.")
+    outline.entries = [entry.written() for entry in entries if entry.status not in own]
+    outline.save(update_fields=["entries"])
+    post.sources.filter(thread=thread).delete()
