@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from itertools import pairwise
-
-from django.utils.timesince import timesince
 
 from newsletter.site.pictures import with_sizes
 from threads.markdown import markdown_of
 from threads.models import Status
 from threads.text.html import to_html
-
-A_PAUSE = timedelta(hours=24)
 
 
 @dataclass
@@ -28,7 +23,7 @@ class Part:
 def unroll(main_line: Sequence[Status], branches: Sequence[Status]) -> list[Part]:
     parts = [_part(status) for status in main_line]
     for before, after in pairwise(parts):
-        after.pause = pause_between(before.status, after.status)
+        after.pause = after.status.pause_since(before.status)
     places = {part.status.remote_id: part for part in parts}
     for status in branches:
         # A branch may go on for several statuses; all of them stand where it leaves the line.
@@ -37,15 +32,6 @@ def unroll(main_line: Sequence[Status], branches: Sequence[Status]) -> list[Part
             place.branches.append(_part(status))
             places[status.remote_id] = place
     return parts
-
-
-def pause_between(before: Status, after: Status) -> str:
-    """How long the author was silent, in words; empty where it was a day at most."""
-    if not before.posted_at or not after.posted_at:
-        return ""
-    if after.posted_at - before.posted_at <= A_PAUSE:
-        return ""
-    return timesince(before.posted_at, after.posted_at, depth=1)
 
 
 def _part(status: Status) -> Part:

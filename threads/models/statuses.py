@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Self
 
 from django.db import models
+from django.utils.timesince import timesince
 
 from threads.models.accounts import Account, Platform
 from threads.models.imports import Import
 from threads.models.threads import Thread
+
+A_PAUSE = timedelta(hours=24)
 
 
 class StatusQuerySet(models.QuerySet["Status"]):
@@ -85,3 +89,11 @@ class Status(models.Model):
 
     def __str__(self) -> str:
         return f"{self.remote_id}: {self.text[:60]}"
+
+    def pause_since(self, before: Status) -> str:
+        """How long the author was silent, in words; empty where it was a day at most."""
+        if not before.posted_at or not self.posted_at:
+            return ""
+        if self.posted_at - before.posted_at <= A_PAUSE:
+            return ""
+        return timesince(before.posted_at, self.posted_at, depth=1)

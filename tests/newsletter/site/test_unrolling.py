@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from newsletter.site.unrolling import pause_between, unroll
+from newsletter.site.unrolling import unroll
 from tests.factories import make_thread
 from threads.models import Status, Thread
 
@@ -27,13 +27,13 @@ def test_a_pause_is_more_than_a_day(silence: timedelta, said: str) -> None:
     before, after = make_thread(["One.", "Two."]).main_line()
     assert before.posted_at
     after.posted_at = before.posted_at + silence
-    assert pause_between(before, after) == said
+    assert after.pause_since(before) == said
 
 
 def test_without_times_there_is_no_pause() -> None:
     before, after = make_thread(["One.", "Two."]).main_line()
     after.posted_at = None
-    assert pause_between(before, after) == ""
+    assert after.pause_since(before) == ""
 
 
 def test_the_pause_stands_before_what_came_later() -> None:
