@@ -8,7 +8,7 @@ from newsletter import provenance
 from newsletter.outlining.composing import compose
 from newsletter.outlining.entries import Entries, placed
 from newsletter.outlining.parts import Parts
-from newsletter.outlining.redrafting import lay_beside, paragraphs_of, slots_of
+from newsletter.outlining.slots import lay_beside, paragraphs_of, slots_of
 
 
 class Differences(NamedTuple):

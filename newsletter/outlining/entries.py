@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
+from itertools import pairwise
 from typing import Any, Self
 
 START = ""  # instead of a key: before all others
@@ -123,7 +124,7 @@ def split(entries: Entries, key: str, cut: int, whole: str) -> list[Entry]:
     first = replace(entry, words=whole[entry.start : cut].rstrip())
     words = whole[cut : entry.end(whole)].rstrip()
     second = Entry(key_of(entry.status, cut), status=entry.status, words=words, start=cut)
-    return _joins_kept(entries, [*entries[:at], first, second, *entries[at + 1 :]])
+    return [*entries[:at], first, second, *entries[at + 1 :]]
 
 
 def join(entries: Entries, key: str, whole: str) -> list[Entry]:
@@ -140,7 +141,7 @@ def join(entries: Entries, key: str, whole: str) -> list[Entry]:
     words = whole[before.start : entry.end(whole)]
     is_all = words.strip() == whole.strip()
     one = replace(before, words="" if is_all else words, start=0 if is_all else before.start)
-    return _joins_kept(entries, remove(_with(entries, _place(entries, before.key), one), key))
+    return [one if each is before else each for each in entries if each is not entry]
 
 
 def part_again(entries: Entries, key: str) -> list[Entry]:
@@ -175,16 +176,13 @@ def _inserted(entries: Entries, new: Entries, after: str | None) -> list[Entry]:
 
 def _joins_kept(before: Entries, after: Entries) -> list[Entry]:
     """What was joined to another part is joined to no other one now."""
-    was, now = _part_before(before), _part_before(after)
+    was, now = _before(before), _before(after)
     return [
-        replace(entry, joined=entry.joined and was.get(entry.key) == now[entry.key])
+        replace(entry, joined=entry.joined and was.get(entry.key) == now.get(entry.key))
         for entry in after
     ]
 
 
-def _part_before(entries: Entries) -> dict[str, int | None]:
+def _before(entries: Entries) -> dict[str, str]:
     text = text_of(entries)
-    befores = [None, *(entry.status for entry in text)]
-    return {entry.key: before for entry, before in zip(text, befores, strict=False)} | {
-        entry.key: None for entry in entries if entry.dropped
-    }
+    return {entry.key: before.key for before, entry in pairwise(text)}

@@ -7,37 +7,24 @@ and the part that it was made from is *held*: it neither moves nor goes nor come
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import chain
-from typing import NamedTuple
 
-from newsletter.outlining.composing import Composition, Piece, Places, compose
-from newsletter.outlining.entries import Entries, text_of
-from newsletter.outlining.resemblance import stands_in, words_beyond
+from newsletter.outlining.composing import Composition, Places, compose
+from newsletter.outlining.entries import Entries
+from newsletter.outlining.resemblance import stands_in
+from newsletter.outlining.slots import (
+    Atom,
+    Beside,
+    Slot,
+    atoms_of,
+    lay_beside,
+    paragraphs_of,
+    slots_of,
+)
 
-# With the empty lines behind it, so that a person's own are kept.
-_PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|$))+(?:[^\S\n]*\n)*")
 _BETWEEN = "\n\n"
-
-type Atom = str | int  # what cannot be torn apart: an entry, or a status that was cut anew
-
-
-class Slot(NamedTuple):
-    """A paragraph of a composed text. `name` is the same in two texts where its place is."""
-
-    name: tuple[tuple[str, ...], int]
-    text: str
-    atoms: frozenset[Atom]
-
-
-class Beside(NamedTuple):
-    """A draft beside the slots it was made of."""
-
-    paragraphs: list[list[str] | None]  # instead of each slot; None where it stands unchanged
-    added: dict[int, list[str]]  # behind the slot with this number, -1 for the beginning
-    foreign: list[list[str]]  # words of a paragraph that are not from the slots it stands for
 
 
 def follow(
@@ -60,76 +47,16 @@ def redraft(old: Sequence[Slot], new: Sequence[Slot], draft: str) -> str:
     beside = lay_beside(old, draft)
     held = _held(old, new, beside)
     still_there = frozenset(chain.from_iterable(slot.atoms for slot in new))
-    names = SequenceMatcher(None, [s.name for s in old], [s.name for s in new], autojunk=False)
     written = list(beside.added.get(-1, ()))
-    for kind, first, last, new_first, new_last in names.get_opcodes():
-        for at in range(first, last):
-            slot = old[at]
-            stays = kind == "equal" or slot.atoms <= still_there
-            follows = new[new_first + at - first].text if kind == "equal" else None
-            written += _instead(slot, beside.paragraphs[at], held, stays, follows)
-            written += beside.added.get(at, ())
-        if kind != "equal":
-            arrived = (slot for slot in new[new_first:new_last] if not slot.atoms & held)
-            written += (slot.text for slot in arrived)
-    return _joined(written)
-
-
-def slots_of(
-    pieces: Iterable[Piece], atoms: Mapping[str, Atom], known: frozenset[str] | None = None
-) -> list[Slot]:
-    """`known`: only paragraphs that are among these."""
-    found: list[Slot] = []
-    counts: dict[tuple[str, ...], int] = {}
-    for piece in pieces:
-        for text in paragraphs_of(piece.markdown):
-            number = counts[piece.keys] = counts.get(piece.keys, -1) + 1
-            if known is None or text in known:
-                own = frozenset(atoms.get(key, key) for key in piece.keys)
-                found.append(Slot((piece.keys, number), text, own))
-    return found
-
-
-def atoms_of(before: Entries, after: Entries) -> dict[str, Atom]:
-    """Each entry by itself, but for parts that were split or made whole: these by status."""
-    cuts = [{(e.key, e.words, e.start): e for e in text_of(side)} for side in (before, after)]
-    had = {entry.status for entry in cuts[0].values()}
-    recut = {e.status for cut, e in cuts[1].items() if cut not in cuts[0] and e.status in had}
-    return {
-        entry.key: entry.status
-        for entry in (*before, *after)
-        if entry.status is not None and entry.status in recut
-    }
-
-
-def paragraphs_of(markdown: str) -> list[str]:
-    return [found.rstrip() for found in _PARAGRAPH.findall(markdown)]
-
-
-def lay_beside(slots: Sequence[Slot], draft: str) -> Beside:
-    written = _PARAGRAPH.findall(draft)
-    paragraphs: list[list[str] | None] = [None] * len(slots)
-    added: dict[int, list[str]] = {}
-    foreign: list[list[str]] = []
-    texts = [slot.text for slot in slots]
-    matcher = SequenceMatcher(None, texts, [each.rstrip() for each in written], autojunk=False)
-    for kind, first, last, start, end in matcher.get_opcodes():
-        own = written[start:end]
-        if kind == "equal":
+    for at, to in _paired(old, new, held):
+        if at is None:
+            written += [new[to].text] if to is not None and not new[to].atoms & held else []
             continue
-        if kind == "insert":
-            added[first - 1] = own
-        else:
-            paragraphs[first:last] = _dealt(own, last - first)
-        foreign += (words_beyond(each, texts[first:last]) for each in own)
-    return Beside(paragraphs, added, foreign)
-
-
-def _dealt(own: list[str], places: int) -> list[list[str]]:
-    """One for each place, the rest with the last; what was deleted leaves its place empty."""
-    dealt = [[each] for each in own[:places]] + [[] for _ in range(places - len(own))]
-    dealt[-1] += own[places:]
-    return dealt
+        stays = to is not None or old[at].atoms <= still_there
+        follows = None if to is None else new[to].text
+        written += _instead(old[at], beside.paragraphs[at], held, stays, follows)
+        written += beside.added.get(at, ())
+    return _joined(written)
 
 
 def _held(old: Sequence[Slot], new: Sequence[Slot], beside: Beside) -> frozenset[Atom]:
@@ -150,6 +77,36 @@ def _together(held: set[Atom], groups: Sequence[frozenset[Atom]]) -> frozenset[A
     """And all that stands in one paragraph with it, before or after."""
     more = held.union(*(group for group in groups if group & held))
     return frozenset(held) if more == held else _together(more, groups)
+
+
+def _paired(
+    old: Sequence[Slot], new: Sequence[Slot], held: frozenset[Atom]
+) -> Iterator[tuple[int | None, int | None]]:
+    """Which old slot is which new one. Of two that changed places it is the held one that moved,
+    so that it can be left where it was."""
+    free_old, free_new = (
+        [at for at, slot in enumerate(side) if not slot.atoms & held] for side in (old, new)
+    )
+    free = _matched([old[at] for at in free_old], [new[at] for at in free_new])
+    firm = [(free_old[i], free_new[j]) for i, j in free if i is not None and j is not None]
+    first = start = 0
+    for at, to in [*firm, (len(old), len(new))]:
+        for i, j in _matched(old[first:at], new[start:to]):
+            yield None if i is None else first + i, None if j is None else start + j
+        if at < len(old):
+            yield at, to
+        first, start = at + 1, to + 1
+
+
+def _matched(old: Sequence[Slot], new: Sequence[Slot]) -> Iterator[tuple[int | None, int | None]]:
+    names = [[slot.name for slot in side] for side in (old, new)]
+    matcher = SequenceMatcher(None, names[0], names[1], autojunk=False)
+    for kind, first, last, start, end in matcher.get_opcodes():
+        if kind == "equal":
+            yield from zip(range(first, last), range(start, end), strict=True)
+        else:
+            yield from ((at, None) for at in range(first, last))
+            yield from ((None, at) for at in range(start, end))
 
 
 def _instead(

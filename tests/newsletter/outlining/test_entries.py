@@ -110,6 +110,14 @@ def test_a_part_is_joined_to_the_one_before_it_and_no_other() -> None:
     assert verbs.place(entries, 4, "s2")[1].joined
 
 
+def test_what_is_joined_stays_so_where_the_part_before_is_split_or_made_whole() -> None:
+    entries = verbs.join(outline(1, 2), "s2", WHOLE)
+    parted = verbs.split(entries, "s1", RUM, WHOLE)
+    assert parted[-1].joined
+    assert verbs.join(parted, f"s1-{RUM}", WHOLE) == entries
+    assert not verbs.remove(parted, f"s1-{RUM}")[-1].joined
+
+
 @pytest.mark.parametrize("key", ["s1", "s2"])
 def test_only_a_part_can_be_joined_to(key: str) -> None:
     entries = verbs.add_heading(outline(1, 2), "So", "h1", "s1")

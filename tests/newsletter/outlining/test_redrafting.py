@@ -97,6 +97,16 @@ def test_what_was_rewritten_stays_where_it_is_and_stands_once(desk: Desk) -> Non
     assert desk.draft.split("\n\n") == [own, said(4), said(5), said(1)]
 
 
+@pytest.mark.parametrize("verb", [("move", "s1", "s2"), ("move", "s2", START)])
+def test_of_two_that_change_places_the_rewritten_one_stays(
+    desk: Desk, verb: tuple[str, str, str]
+) -> None:
+    own = f"{said(1)} And more."
+    desk.draft = desk.draft.replace(said(1), own)
+    desk.do(*verb)
+    assert desk.draft.split("\n\n") == [own, said(2), said(4), said(5)]
+
+
 def test_a_part_that_is_split_after_it_was_rewritten_is_left_alone(desk: Desk) -> None:
     own = said(2).replace("oil2", "petrol")
     desk.draft = desk.draft.replace(said(2), own)
