@@ -65,6 +65,7 @@ class PostAdmin(TrashAdmin[Post]):
             path("<int:pk>/change/", view(editor.edit), name="newsletter_post_change"),
             path("<int:pk>/preview/", view(preview.page), name="newsletter_post_preview_page"),
             path("<int:pk>/board/", view(board.board), name="newsletter_post_board"),
+            path("<int:pk>/board/act/", view(board.act), name="newsletter_post_act"),
             re_path(
                 rf"^(?P<pk>\d+)/preview/(?P<face>{face})/$",
                 view(preview.saved),

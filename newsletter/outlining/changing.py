@@ -110,4 +110,4 @@ def _keep(
     outline.save()
     outline.post.left_out = [asdict(entry) for entry in new.left_out]
     outline.post.save(update_fields=["left_out"])
-    drafting.save_revision(outline.post, base=latest.number, by=by, body=body)
+    drafting.save_revision(outline.post, base=latest.number, by=by, autosaved=True, body=body)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple, Self
 
 from threads.text import joining
@@ -117,7 +118,8 @@ def pick(picks: Sequence[Pick], *, title: str = "", below_heading: bool = False)
 
 def alone(chosen: Pick) -> str:
     """What the pick says by itself."""
-    return "\n\n".join(written(blocks_in(chosen.piece(), Shape.PROSE, LEVEL)))
+    piece = chosen.piece()
+    return "\n\n".join(written(_blocks(piece.part, piece.body, Shape.PROSE, LEVEL)))
 
 
 def _in_order(picks: Sequence[Pick], level: int, left_out: list[LeftOut]) -> list[Block]:
@@ -130,7 +132,7 @@ def _in_order(picks: Sequence[Pick], level: int, left_out: list[LeftOut]) -> lis
             done, run = [], done + run
         elif not before or not chosen.follows(before):
             done, run = done + run, []
-        blocks = blocks_in(piece, chosen.shape(), level)
+        blocks = _blocks(piece.part, piece.body, chosen.shape(), level)
         marks = joining.append(
             run,
             [replace(block, picks=(number,)) for block in blocks],
@@ -143,6 +145,12 @@ def _in_order(picks: Sequence[Pick], level: int, left_out: list[LeftOut]) -> lis
         speaker = chosen if piece.body.text.strip() else speaker
         before = chosen
     return done + run
+
+
+@lru_cache(maxsize=4096)
+def _blocks(part: Part, body: Marked, shape: Shape, level: int) -> tuple[Block, ...]:
+    """Kept, as a text is made anew with each part that is moved in it."""
+    return tuple(blocks_in(Trimmed(part, body), shape, level))
 
 
 def _warned(picks: Sequence[Pick]) -> Iterator[tuple[Pick, Trimmed]]:

@@ -134,6 +134,13 @@ def test_a_paragraph_that_a_person_deleted_stays_away_until_it_is_placed_anew(de
     assert desk.draft.endswith(said(2))
 
 
+def test_a_part_that_a_person_quotes_in_words_of_their_own_still_moves(desk: Desk) -> None:
+    own = f"As I said: {said(2)}"
+    desk.draft = f"{own}\n\n{desk.draft}"
+    desk.do("move", "s2", "s5")
+    assert desk.draft.split("\n\n") == [own, said(1), said(4), said(5), said(2)]
+
+
 def test_a_heading_that_is_renamed_in_the_draft_stays_so(desk: Desk) -> None:
     desk.do("add_heading", "Storms", "h1", "s1")
     desk.do("rename", "h1", "Gales")

@@ -21,6 +21,7 @@ LIGHT = "Every light has its own rhythm. Three flashes, ten seconds of dark."
         ("Every light has its own rhythm.", True),
         ("Every light has its own rhythm, and ours was broken for most of that year.", False),
         ("Every keeper has a rhythm, and every night has ten hours of dark to keep it.", False),
+        ("Ten seconds of dark. Every light has three flashes, its own rhythm.", False),
         ("Three flashes.", False),
         ("Most nights nothing happened.", False),
     ],
