@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.drafting import compose
+from newsletter.outlining import Parts, outline_of
 from tests.threads.text.reading import text_on_page, words
 from threads import importing
 from threads.models import Attachment, Status, Thread
@@ -44,6 +45,7 @@ def test_every_word_is_in_the_draft_or_listed(real_data: Path, name: str) -> Non
     for thread in threads:
         post = compose([thread])
         assert post.latest
+        assert outline_of(post, Parts(post)).composed == post.latest.body, thread
         draft = "\n\n".join(
             block for block in post.latest.body.split("\n\n") if "[lost picture:" not in block
         )
