@@ -137,8 +137,8 @@ def test_it_warns_before_unsaved_words_are_left(desk: Page) -> None:
 
 
 def test_a_conflict_shows_both_texts(desk: Page, post: Post) -> None:
-    drafting.save_revision(post, base=2, body="What the other one wrote.")
     desk.get_by_label("Text, in Markdown").fill("What I wrote.")
+    drafting.save_revision(post, base=2, body="What the other one wrote.")
     desk.keyboard.press("Control+s")
     expect(desk.get_by_label("Yours: Text")).to_have_value("What I wrote.")
     expect(desk.get_by_role("region", name="Theirs: Text")).to_contain_text("the other one")
