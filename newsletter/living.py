@@ -1,6 +1,6 @@
 """A thread that changed at its source after a post was made of it: the post may take over
 each change, or leave it. Nothing is taken over by itself, and nothing that a person wrote
-is ever replaced: where they rewrote the words in question, the change is theirs to make.
+is ever replaced: where they rewrote the very words in question, the change is theirs to make.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F, QuerySet
 
+from newsletter import provenance, taking
 from newsletter.drafting import save_revision
 from newsletter.models import Post, Revision, SettledChange
-from newsletter.weaving import NotFound, edited, inserted, removed
-from threads.markdown import markdown_of
-from threads.models import Change, Status
+from newsletter.weaving import NotFound
+from threads.models import Change
 
 Verdict = SettledChange.Verdict
 
@@ -40,7 +40,7 @@ def take(post: Post, change: Change, *, base: int, by: User | None = None) -> Re
     if latest is None:
         raise CannotTake(f"“{post}” has no text yet.")
     try:
-        body = _with(latest.body, change)
+        body = taking.taken(latest.body, change, list(provenance.parts_of(post)))
     except NotFound as error:
         raise CannotTake(
             "These words were rewritten in the post, so nothing was changed. "
@@ -61,21 +61,3 @@ def _settle(post: Post, change: Change, verdict: str, by: User | None) -> None:
     SettledChange.objects.update_or_create(
         post=post, change=change, defaults={"verdict": verdict, "by": by}
     )
-
-
-def _with(body: str, change: Change) -> str:
-    match change.kind:
-        case Change.Kind.EDITED:
-            return edited(body, change.before, change.after)
-        case Change.Kind.DELETED:
-            return removed(body, change.before)
-    return inserted(body, change.after, after=_texts_before(change.status))
-
-
-def _texts_before(status: Status) -> list[str]:
-    """Of the parts that stand before it in its thread, the nearest first."""
-    if status.thread is None:
-        return []
-    line = status.thread.main_line()
-    before = line.filter(position__lt=status.position) if status.position else line
-    return [markdown_of(part) for part in before.reverse().select_related("account")]

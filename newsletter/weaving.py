@@ -1,7 +1,8 @@
 """Putting a change of one part into a text that a person may have edited since. Pure.
 
 Works on paragraphs, the stretches between empty lines. A paragraph is known again when it
-stands in the text word for word; only a counter at its edge may have been taken off.
+stands in the text word for word; only a counter at its edge may have been taken off. All that
+stands around it stays as it is, to the last space.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 LONGEST_COUNTER = 12
-_EMPTY_LINES = re.compile(r"\n[ \t]*\n\s*")
+_PARAGRAPH = re.compile(r"^.*\S.*(?:\n.*\S.*)*", re.MULTILINE)
 _COUNTER_BEFORE = re.compile(r"[(\[]?\d{1,3}\s?(?:/\s?\d{0,3})?[)\]]?[:.–—-]?\s+")
 _COUNTER_AFTER = re.compile(r"\s+[(\[]?\d{1,3}\s?/\s?\d{0,3}[)\]]?\s*")
 
@@ -22,48 +23,50 @@ class NotFound(Exception):
 
 def edited(body: str, before: str, after: str) -> str:
     """With what differs between two versions of a part, and nothing else."""
-    paragraphs, old, new = _paragraphs(body), _paragraphs(before), _paragraphs(after)
+    old, new = _paragraphs(before), _paragraphs(after)
     try:
-        place, cut = _place(paragraphs, old)
+        place, cut = _place(_paragraphs(body), old)
     except NotFound:
-        return _edited_in_pieces(paragraphs, old, new)
-    paragraphs[place : place + len(old)] = _cut_alike(new, cut)
-    return "\n\n".join(filter(None, paragraphs))
+        return _edited_in_pieces(body, old, new)
+    return replaced(body, place, len(old), _cut_alike(new, cut))
 
 
-def _edited_in_pieces(paragraphs: list[str], old: list[str], new: list[str]) -> str:
+def _edited_in_pieces(body: str, old: list[str], new: list[str]) -> str:
     """Where a person changed some of the part: only its differing paragraphs have to be there."""
     for kind, i, j, k, m in reversed(SequenceMatcher(None, old, new, False).get_opcodes()):
+        paragraphs = _paragraphs(body)
         if kind == "insert":
             at = _end_of(paragraphs, old[:i]) if i else _start_of(paragraphs, old)
-            paragraphs[at:at] = new[k:m]
+            body = replaced(body, at, 0, new[k:m])
         elif kind != "equal":
             place, cut = _place(paragraphs, old[i:j])
-            paragraphs[place : place + j - i] = _cut_alike(new[k:m], cut)
-    return "\n\n".join(filter(None, paragraphs))
+            body = replaced(body, place, j - i, _cut_alike(new[k:m], cut))
+    return body
 
 
 def removed(body: str, before: str) -> str:
     """Without a part, as far as it stands there."""
-    paragraphs, old = _paragraphs(body), _paragraphs(before)
-    place, _ = _place(paragraphs, old)
-    return "\n\n".join(paragraphs[:place] + paragraphs[place + len(old) :])
+    old = _paragraphs(before)
+    place, _ = _place(_paragraphs(body), old)
+    return replaced(body, place, len(old), [])
 
 
-def inserted(body: str, addition: str, *, after: Sequence[str]) -> str:
-    """With a new part behind the first of `after` that stands there, else at the end."""
-    paragraphs = _paragraphs(body)
-    for text in after:
-        try:
-            at = _end_of(paragraphs, _paragraphs(text))
-        except NotFound:
-            continue
-        return "\n\n".join([*paragraphs[:at], addition.strip(), *paragraphs[at:]])
-    return "\n\n".join([*paragraphs, addition.strip()])
+def inserted(body: str, addition: str, *, after: str) -> str:
+    """With a new part behind the one that it follows."""
+    at = _end_of(_paragraphs(body), _paragraphs(after))
+    return replaced(body, at, 0, [addition.strip()])
+
+
+def replaced(body: str, at: int, count: int, new: Sequence[str]) -> str:
+    """With other paragraphs in the place of so many, from this one on."""
+    places = [match.span() for match in _PARAGRAPH.finditer(body)]
+    before = body[: places[at - 1][1]] if at else ""
+    behind = body[places[at + count][0] :] if at + count < len(places) else ""
+    return "\n\n".join(filter(None, [before, *new, behind]))
 
 
 def _paragraphs(text: str) -> list[str]:
-    return [part for part in _EMPTY_LINES.split(text.strip()) if part]
+    return _PARAGRAPH.findall(text)
 
 
 def _start_of(paragraphs: Sequence[str], wanted: Sequence[str]) -> int:

@@ -60,12 +60,20 @@ def test_a_paragraph_less_goes() -> None:
     assert edited("One.\n\nTwo.\n\nMine.", "One.\n\nTwo.", "One.") == "One.\n\nMine."
 
 
-def test_a_new_part_stands_behind_the_nearest_that_is_there() -> None:
-    body = "One.\n\nTwo.\n\nMine."
-    assert inserted(body, "Four.", after=["Three.", "Two.", "One."]) == (
+def test_a_new_part_stands_behind_the_one_it_follows() -> None:
+    assert inserted("One.\n\nTwo.\n\nMine.", "Four.", after="One.\n\nTwo.") == (
         "One.\n\nTwo.\n\nFour.\n\nMine."
     )
-    assert inserted("Mine.", "Four.", after=["Three."]) == "Mine.\n\nFour."
+    with pytest.raises(NotFound):
+        inserted("Mine.", "Four.", after="Three.")
+
+
+def test_what_stands_around_it_is_not_even_tidied() -> None:
+    above, below = "- a list\n\n  that goes on", "```\ncode\n\n\n\n    more\n```\n"
+    body = f"{above}\n\nThe lamp burned.\n\n{below}"
+    assert edited(body, "The lamp burned.", "It went out.") == (
+        f"{above}\n\nIt went out.\n\n{below}"
+    )
 
 
 def test_a_deleted_part_goes_where_it_is_still_as_it_was() -> None:

@@ -1,0 +1,139 @@
+"""A change of one part taken into a text that was edited since.
+
+Where its words still stand there as they were, the new ones take their place (`weaving`). Else
+the paragraphs that came from the part are found by likeness, and the change is brought together
+with what a person made of them. What both changed in the same place is that person's to decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import copy
+
+from newsletter import provenance, weaving
+from newsletter.provenance import Origin
+from newsletter.reconciling import reconcile
+from newsletter.weaving import NotFound
+from threads.markdown import markdown_of
+from threads.models import Change, Status
+
+NEARLY = 0.9  # of a paragraph has to be the part's for it to go with the part
+
+
+def taken(body: str, change: Change, parts: Sequence[Status]) -> str:
+    """The text with the change in it. `parts`: all that the post was made of, in order.
+
+    Raises NotFound where a person rewrote the words in question.
+    """
+    match change.kind:
+        case Change.Kind.EDITED:
+            return _edited(body, change, parts)
+        case Change.Kind.DELETED:
+            return _removed(body, change, parts)
+    return _added(body, change, parts)
+
+
+def places(body: str, changes: Sequence[Change], parts: Sequence[Status]) -> dict[int, int]:
+    """The line that each change belongs to, by the change's key; where there is one."""
+    origins = provenance.align(body, _as_they_were(changes, parts))
+    firsts = {o.status.pk: o.paragraph.first for o in reversed(origins) if o.status}
+    lasts = {o.status.pk: o.paragraph.first for o in origins if o.status}
+    found = {}
+    for change in changes:
+        if change.kind != Change.Kind.ADDED:
+            line = firsts.get(change.status_id)
+        else:
+            before = (lasts.get(part.pk) for part in _before(change.status, parts))
+            line = next(filter(None, before), None)
+        if line:
+            found[change.pk] = line
+    return found
+
+
+def what_stands(body: str, change: Change, parts: Sequence[Status]) -> str:
+    """What became of the changed part in the text, from its first paragraph to its last."""
+    origins = _of(body, change, parts)
+    if not origins:
+        return ""
+    first, last = _lines(origins)
+    return "\n".join(body.split("\n")[first:last])
+
+
+def _edited(body: str, change: Change, parts: Sequence[Status]) -> str:
+    try:
+        return weaving.edited(body, change.before, change.after)
+    except NotFound:
+        origins = _of(body, change, parts)
+    if not origins:
+        raise NotFound
+    first, last = _lines(origins)
+    lines = body.split("\n")
+    merged = reconcile(change.before, "\n".join(lines[first:last]), change.after)
+    if merged.clashes:
+        raise NotFound
+    return "\n".join([*lines[:first], merged.text, *lines[last:]])
+
+
+def _removed(body: str, change: Change, parts: Sequence[Status]) -> str:
+    try:
+        return weaving.removed(body, change.before)
+    except NotFound:
+        origins = _of(body, change, parts)
+    if not origins or any(origin.score < NEARLY for origin in origins):
+        raise NotFound
+    lines = body.split("\n")
+    for origin in reversed(origins):
+        first, last = _lines([origin])
+        # With the empty lines below it, so that the rest stands as close as it did.
+        while last < len(lines) and not lines[last].strip():
+            last += 1
+        del lines[first:last]
+    return "\n".join(lines).rstrip("\n")
+
+
+def _added(body: str, change: Change, parts: Sequence[Status]) -> str:
+    origins = provenance.align(body, parts)
+    for part in _before(change.status, parts):
+        try:
+            return weaving.inserted(body, change.after, after=markdown_of(part))
+        except NotFound:
+            here = [origin for origin in origins if origin.status == part]
+        if here:
+            lines = body.split("\n")
+            _, last = _lines(here)
+            return "\n".join([*lines[:last], "", change.after.strip(), *lines[last:]])
+    return "\n\n".join(filter(None, [body.rstrip(), change.after.strip()]))
+
+
+def _of(body: str, change: Change, parts: Sequence[Status]) -> list[Origin]:
+    """What came from the part as it was before, and from no other."""
+    if not change.before:
+        return []
+    origins = provenance.align(body, _as_they_were([change], parts))
+    return [origin for origin in origins if origin.status == change.status]
+
+
+def _lines(origins: Sequence[Origin]) -> tuple[int, int]:
+    """As a slice of the text's lines."""
+    return origins[0].paragraph.first - 1, origins[-1].paragraph.last
+
+
+def _before(status: Status, parts: Sequence[Status]) -> list[Status]:
+    """The parts of the main line that it goes on from, the nearest first."""
+    line = [part for part in parts if part.thread_id == status.thread_id and part.position]
+    if status.position:
+        line = [part for part in line if part.position and part.position < status.position]
+    return sorted(line, key=lambda part: part.position or 0, reverse=True)
+
+
+def _as_they_were(changes: Sequence[Change], parts: Sequence[Status]) -> list[Status]:
+    """The parts with the words that the oldest of these changes replaced."""
+    old = {c.status_id: c for c in reversed(changes) if c.before}
+    kept = [part for part in parts if part.pk not in old]
+    return [*kept, *(_with(change.status, change.before) for change in old.values())]
+
+
+def _with(status: Status, markdown: str) -> Status:
+    status = copy(status)
+    status.markdown = markdown
+    return status
