@@ -36,12 +36,14 @@ def taken(body: str, change: Change, parts: Sequence[Status]) -> str:
 def places(body: str, changes: Sequence[Change], parts: Sequence[Status]) -> dict[int, int]:
     """The line that each change belongs to, by the change's key; where there is one."""
     origins = provenance.align(body, _as_they_were(changes, parts))
-    firsts = {o.status.pk: o.paragraph.first for o in reversed(origins) if o.status}
     lasts = {o.status.pk: o.paragraph.first for o in origins if o.status}
+    # Where most of a part stands: a heading may have come from it as well.
+    origins.sort(key=lambda origin: origin.score * len(origin.paragraph.markdown))
+    mains = {o.status.pk: o.paragraph.first for o in origins if o.status}
     found = {}
     for change in changes:
         if change.kind != Change.Kind.ADDED:
-            line = firsts.get(change.status_id)
+            line = mains.get(change.status_id)
         else:
             before = (lasts.get(part.pk) for part in _before(change.status, parts))
             line = next(filter(None, before), None)

@@ -15,7 +15,8 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods
 
 from newsletter import drafting, living, preflight
-from newsletter.admin import answers, conflicts, desk
+from newsletter.admin import answers, conflicts, desk, origins
+from newsletter.admin import living as changes_page
 from newsletter.admin.checks import Checks
 from newsletter.admin.post_form import PostForm
 from newsletter.models import Post, Revision
@@ -82,6 +83,7 @@ def show_desk(request: HttpRequest, post: Post, form: PostForm, status: int = 20
     body = str(form["body"].value() or "")
     candidate = Candidate(post, desk.latest_of(post))
     unsaved = body != candidate.revision.body
+    news = list(living.open_changes(post))
     return desk.show(
         request,
         "desk",
@@ -90,9 +92,9 @@ def show_desk(request: HttpRequest, post: Post, form: PostForm, status: int = 20
         status,
         form=form,
         checks=Checks.of(body) if unsaved else Checks.on(candidate.document),
-        news=living.open_changes(post).count(),
+        news=changes_page.with_words(news),
         open_points=preflight.open_points(preflight.facts(candidate)),
-        sources=post.sources.select_related("thread__account"),
+        sources=origins.sources_of(post, news),
         covers=covers_of(post, str(form["cover"].value() or "")),
         subscribe=desk.subscribe_address(post),
         unreleased=bool(post.live_id and post.live_id != post.latest_id),

@@ -14,3 +14,6 @@ import "./finding.js";
 import "./focus.js";
 import "./counting.js";
 import "./standing.js";
+import "./ribbon.js";
+import "./sources.js";
+import "./living.js";

@@ -1,27 +1,46 @@
 /* Where in the page a piece of the text stands: no textarea tells, so its words are set once more,
-   unseen, in an element of the same width and font, which is asked instead. */
+   unseen, in the same font and width, with an element for each line, which is asked instead. */
 
 import { text } from "./page.js";
 
-const mirror = document.createElement("div");
-mirror.className = "mirror";
-mirror.setAttribute("aria-hidden", "true");
-text.after(mirror);
+const mirror = document.querySelector("#mirror");
+const copied = [
+  ...["fontFamily", "fontSize", "fontStyle", "fontWeight", "fontStretch", "fontKerning"],
+  ...["fontFeatureSettings", "fontVariationSettings", "fontOpticalSizing", "lineHeight"],
+  ...["letterSpacing", "wordSpacing", "tabSize", "textAlign", "textIndent", "textTransform"],
+  ...["whiteSpace", "overflowWrap", "wordBreak", "lineBreak", "hyphens", "direction"],
+  ...["paddingTop", "paddingRight", "paddingBottom", "paddingLeft"],
+  ...["borderTopWidth", "borderRightWidth", "borderBottomWidth", "borderLeftWidth"],
+];
 
 let held = null;
+let lines = [];
+
+/* Top and height of each stretch, which is a run of lines, from the top of the textarea. */
+export function measure(stretches) {
+  fit();
+  follow();
+  const rows = mirror.children;
+  const origin = mirror.getBoundingClientRect().top;
+  return stretches.map(({ first, last }) => {
+    const top = rows[first - 1].getBoundingClientRect().top;
+    return { top: top - origin, height: rows[last - 1].getBoundingClientRect().bottom - top };
+  });
+}
 
 /* The rectangles of these characters, relative to the textarea, one for each line. */
 export function rectsOf(start, end = start) {
-  if (held !== text.value) {
-    held = text.value;
-    // The space is for the line that an end of the text may open.
-    mirror.textContent = `${held} `;
-  }
-  const range = document.createRange();
-  range.setStart(mirror.firstChild, start);
-  range.setEnd(mirror.firstChild, Math.max(end, start + 1));
+  if (held === null) fit();
+  follow();
   const origin = text.getBoundingClientRect();
-  return [...range.getClientRects()].map(
+  const stop = Math.max(end, start + 1);
+  const rects = [];
+  let at = 0;
+  for (let index = 0; index < lines.length && at < stop; at += lines[index].length + 1, index++) {
+    const after = at + lines[index].length + 1;
+    if (after > start) rects.push(...rectsIn(mirror.children[index], start - at, stop - at));
+  }
+  return rects.map(
     ({ x, y, width, height }) => new DOMRect(x - origin.x, y - origin.y, width, height),
   );
 }
@@ -30,4 +49,42 @@ export function rectsOf(start, end = start) {
 export function characterAt(x, y) {
   const place = document.caretPositionFromPoint?.(x, y);
   return place?.offsetNode === text ? place.offset : null;
+}
+
+function fit() {
+  const style = getComputedStyle(text);
+  for (const name of copied) mirror.style[name] = style[name];
+}
+
+/* Only lines that changed are laid out anew, so that a long text costs no more than a short one. */
+function follow() {
+  if (held === text.value) return;
+  held = text.value;
+  const now = held.split("\n");
+  let head = 0;
+  while (head < now.length && now[head] === lines[head]) head++;
+  let tail = 0;
+  const most = Math.min(now.length, lines.length) - head;
+  while (tail < most && now.at(-1 - tail) === lines.at(-1 - tail)) tail++;
+  const old = [...mirror.children].slice(head, lines.length - tail);
+  const behind = mirror.children[lines.length - tail] ?? null;
+  for (const gone of old) gone.remove();
+  const fresh = document.createDocumentFragment();
+  fresh.append(...now.slice(head, now.length - tail).map(row));
+  mirror.insertBefore(fresh, behind);
+  lines = now;
+}
+
+function row(words) {
+  const element = document.createElement("div");
+  element.textContent = `${words}\n`; // an empty line has its height, too
+  return element;
+}
+
+function rectsIn(row, start, end) {
+  const words = row.firstChild;
+  const range = document.createRange();
+  range.setStart(words, Math.max(0, start));
+  range.setEnd(words, Math.min(end, words.length));
+  return range.getClientRects();
 }

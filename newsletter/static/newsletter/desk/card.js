@@ -1,0 +1,51 @@
+/* The card in the margin: one at a time, beside the stretch of text that it is about. */
+
+import { text } from "./page.js";
+
+const card = document.querySelector("#origin");
+const room = 16; // between it and the edge of the window
+
+let shown = null; // the ribbon's button that it belongs to
+
+export const isOpenFor = (button) => shown === button;
+
+export function open(button, content) {
+  close();
+  if (!content.length) return;
+  shown = button;
+  card.replaceChildren(...content);
+  card.className = button.className.replace("stretch", "origin"); // in the same colour
+  card.hidden = false;
+  button.setAttribute("aria-describedby", card.id);
+  button.classList.add("open");
+  const top = button.offsetTop;
+  card.style.setProperty("--top", `${top}px`);
+  const below = card.getBoundingClientRect().bottom - (innerHeight - room);
+  if (below > 0) card.style.setProperty("--top", `${Math.max(0, top - below)}px`);
+}
+
+export function close() {
+  if (!shown) return;
+  shown.removeAttribute("aria-describedby");
+  shown.classList.remove("open");
+  shown = null;
+  card.hidden = true;
+}
+
+export function enter() {
+  (card.querySelector("a, button") ?? card).focus();
+}
+
+// It stays until it is sent away: who reads it or moves to its link must not lose it.
+text.addEventListener("input", close);
+
+addEventListener("pointerdown", ({ target }) => {
+  if (!target.closest("#beside, dialog")) close();
+});
+
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !shown) return;
+  const inside = document.activeElement.closest("#beside");
+  close();
+  if (inside) text.focus({ preventScroll: true });
+});
