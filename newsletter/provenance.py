@@ -67,6 +67,12 @@ def parts_of(post: Post) -> QuerySet[Status]:
     return parts.select_related("account", "thread").prefetch_related("attachments")
 
 
+def credited(post: Post, body: str) -> list[int | None]:
+    """The key of each paragraph's part, as a post keeps it of what readers see."""
+    found = [origin.status.pk if origin.status else None for origin in of(post, body)]
+    return found if any(found) else []
+
+
 def align(body: str, statuses: Sequence[Status]) -> list[Origin]:
     parts = [_Part(status, words_of(markdown_of(status))) for status in statuses]
     rarity = _rarity(parts)

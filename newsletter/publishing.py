@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.timezone import now
 
-from newsletter import links, preflight
+from newsletter import links, preflight, provenance
 from newsletter.drafting import keep
 from newsletter.models import Excuse, Issue, Newsletter, Post
 from newsletter.preflight.candidate import Candidate
@@ -180,9 +180,11 @@ def _schedule(post: Post, newsletter: Newsletter, at: datetime, *, email: bool) 
 def _show(post: Post) -> None:
     post.state, post.live, post.publish_at = State.PUBLISHED, post.latest, None
     post.published_at = post.published_at or now()
+    post.email_on_publish = False
     if post.latest:
         keep(post.latest)
-    post.email_on_publish = False
+        # Found out once, not by every reader's page.
+        post.credits = provenance.credited(post, post.latest.body)
 
 
 def _freeze(post: Post) -> None:

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.csp import CSP
 
-from newsletter import rendering
+from newsletter import provenance, rendering
 from newsletter.models import Newsletter, Post, Subscription
 from newsletter.preflight.candidate import Candidate
 from newsletter.sending import message
@@ -74,10 +74,13 @@ class Shown:
 
     def _web(self, request: HttpRequest) -> str:
         document, post = self.candidate.document, self.candidate.post
+        if post.show_sources or post.link_paragraphs:
+            post.credits = provenance.credited(post, document.markdown)
         context = {
-            "body": document.preview,
+            "body": rendering.with_marks(document.preview, post),
             "minutes": rendering.minutes_for(rendering.words_in(document.html)),
             "threads": _origins(post) if post.show_origin else [],
+            "sources": rendering.sources_of(post),
         }
         return self._page(request, "web", context)
 

@@ -32,6 +32,8 @@ class PostForm(forms.ModelForm[Revision]):
         required=False, help_text="Separated by commas.", show_hidden_initial=True
     )
     show_origin = forms.BooleanField(required=False, show_hidden_initial=True)
+    show_sources = forms.BooleanField(required=False, show_hidden_initial=True)
+    link_paragraphs = forms.BooleanField(required=False, show_hidden_initial=True)
     cover_file = forms.FileField(label="Another picture", required=False)
 
     class Meta:
@@ -105,7 +107,7 @@ class PostForm(forms.ModelForm[Revision]):
     def kept(self) -> dict[str, Any]:
         """What the post itself keeps, beside its revisions; as far as this editor changed it,
         for another may have changed the rest."""
-        names = ("slug", "tags", "show_origin")
+        names = ("slug", "tags", "show_origin", "show_sources", "link_paragraphs")
         return {name: self.cleaned_data[name] for name in names if name in self.changed_data}
 
 
@@ -114,6 +116,8 @@ def kept_of(post: Post) -> dict[str, Any]:
         "slug": post.slug or slugify(str(post)),
         "tags": ", ".join(post.tags),
         "show_origin": post.show_origin,
+        "show_sources": post.show_sources,
+        "link_paragraphs": post.link_paragraphs,
     }
 
 

@@ -66,6 +66,8 @@ def unsaved(request: HttpRequest, pk: int, face: str) -> JsonResponse:
     post = desk.find(pk)
     form = PostForm(post, request.POST)
     form.full_clean()
+    for name in ("show_sources", "link_paragraphs"):
+        setattr(post, name, form.cleaned_data.get(name, False))
     words = {name: form.cleaned_data.get(name, "") for name in KEPT}
     candidate = Candidate(post, Revision(post=post, number=0, **words))
     checks = {"checks": Checks.on(candidate.document), "post": post}

@@ -28,6 +28,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='post',
+            name='credits',
+            field=models.JSONField(blank=True, default=list, help_text='The part that each paragraph readers see came from, or null: its key.'),
+        ),
+        migrations.AddField(
+            model_name='post',
             name='link_paragraphs',
             field=models.BooleanField(default=False, help_text='Link each paragraph to the part it came from.'),
         ),

@@ -53,6 +53,11 @@ class Post(models.Model):
     link_paragraphs = models.BooleanField(
         default=False, help_text="Link each paragraph to the part it came from."
     )
+    credits = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="The part that each paragraph readers see came from, or null: its key.",
+    )
     left_out = models.JSONField(
         default=list,
         blank=True,

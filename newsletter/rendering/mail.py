@@ -16,6 +16,7 @@ from newsletter.rendering.counting import minutes_for, words_in
 from newsletter.rendering.letter import Letter, narrow, size_of
 from newsletter.rendering.palette import light_and_dark, lighter
 from newsletter.rendering.plain import text_of
+from newsletter.rendering.sources import Source, sources_of
 from newsletter.rendering.web import html_of
 from threads.models import Thread
 
@@ -96,6 +97,7 @@ def _context(revision: Revision, newsletter: Newsletter, page: str) -> dict[str,
         "cover": whole_address(narrow(revision.cover)),
         "cover_size": size_of(revision.cover, 600),
         "origins": _origins(revision.post),
+        "sources": [_listed(source) for source in sources_of(revision.post)],
         "light": light | {"accent": newsletter.accent},
         "dark": dark | {"accent": lighter(newsletter.accent)},
     }
@@ -107,6 +109,15 @@ def _origins(post: Post) -> list[Thread]:
         return []
     threads = Thread.objects.filter(uses__post=post).exclude(url="")
     return list(threads.select_related("account").order_by("uses__position"))
+
+
+def _listed(source: Source) -> dict[str, Any]:
+    parts = [(part.number, _without_markers(part.url)) for part in source.parts]
+    return {
+        "title": _without_markers(source.thread.title),
+        "date": source.thread.started_at,
+        "parts": parts,
+    }
 
 
 def _direction(language: str) -> str:

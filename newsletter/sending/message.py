@@ -18,7 +18,7 @@ from html import escape
 
 from django.utils.timezone import now
 
-from newsletter import links, rendering
+from newsletter import links, provenance, rendering
 from newsletter.addresses import deliverable
 from newsletter.models import Delivery, Issue, Newsletter, Post, Revision, Subscription
 
@@ -122,6 +122,8 @@ def example(letter: Letter) -> bytes:
 def draft(revision: Revision, newsletter: Newsletter | None) -> Letter:
     """As it would be mailed today. What the newsletter lacks stands there as in an example."""
     newsletter = newsletter or EXAMPLE
+    if revision.post.show_sources:
+        revision.post.credits = provenance.credited(revision.post, revision.body)
     faces = rendering.mail(revision, newsletter)
     sender = EXAMPLE if newsletter.missing_for_sending() else newsletter
     list_id = newsletter.list_id or EXAMPLE.list_id

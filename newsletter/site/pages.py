@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from newsletter import links, rendering
 from newsletter.models import Newsletter, Post, Revision
 from newsletter.site.pictures import picture_of, with_sizes
+from newsletter.site.threads import listed
 from threads.models import Thread
 
 POSTS_ON_A_PAGE = 20
@@ -48,14 +49,17 @@ def post(request: HttpRequest, slug: str, post_slug: str) -> HttpResponse:
     )
     post, siblings = revision.post, published.select_related("live")
     cover = picture_of(revision.cover)
+    sources = rendering.sources_of(post)
     context = {
         "newsletter": newsletter,
         "post": post,
         "revision": revision,
-        "body": with_sizes(revision.html),
+        "body": with_sizes(rendering.with_marks(revision.html, post)),
         "cover": cover,
         "minutes": rendering.minutes_for(rendering.words_in(revision.html)),
         "threads": _origins(post),
+        "sources": sources,
+        "listed": set(listed(post.threads.all())) if sources else (),
         "earlier": siblings.filter(published_at__lt=post.published_at).first(),
         "later": siblings.filter(published_at__gt=post.published_at).last(),
         "url": links.post_url(post),

@@ -29,12 +29,10 @@ MORE_OF_THE_AUTHOR = 4
 def thread(request: HttpRequest, pk: int) -> HttpResponse:
     readable, is_public = _readable(request, Thread.objects.filter(pk=pk), _public)
     thread = get_object_or_404(readable.select_related("account"))
-    is_listed = is_public and _listed(readable).exists()
+    is_listed = is_public and listed(readable).exists()
     statuses = list(thread.main_line().prefetch_related("attachments"))
     branches = list(thread.branches().prefetch_related("attachments"))
-    others = (
-        _listed(thread.account.threads.all()) if is_public else thread.account.threads.visible()
-    )
+    others = listed(thread.account.threads.all()) if is_public else thread.account.threads.visible()
     context = {
         "thread": thread,
         "parts": unroll(statuses, branches),
@@ -53,7 +51,7 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def author(request: HttpRequest, pk: int) -> HttpResponse:
     account = get_object_or_404(Account, pk=pk)
-    threads, is_public = _readable(request, account.threads.all(), _listed)
+    threads, is_public = _readable(request, account.threads.all(), listed)
     context = {"account": account, "threads": threads}
     return _answer(request, "site/author.html", context, is_public=is_public, is_listed=is_public)
 
@@ -85,7 +83,7 @@ def _public(threads: QuerySet[Thread]) -> QuerySet[Thread]:
     return threads & Thread.objects.visible().filter(_used() | _given_out())
 
 
-def _listed(threads: QuerySet[Thread]) -> QuerySet[Thread]:
+def listed(threads: QuerySet[Thread]) -> QuerySet[Thread]:
     somebody_elses = Account.objects.unclaimed().values("pk")
     return threads & Thread.objects.visible().filter(_used()).exclude(account__in=somebody_elses)
 

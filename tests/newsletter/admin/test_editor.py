@@ -88,7 +88,8 @@ def test_who_saved_meanwhile_is_in_the_answer(admin_client: Client) -> None:
     assert (answer["news"]["base"], answer["news"]["by"]) == (4, "Bo Lind")
     assert answer["news"]["words"]["body"] == "One, theirs.\n\nTwo, mine."
     # What only the other changed is theirs, beside the words, too.
-    assert answer["post"] == {"slug": post.slug, "show_origin": False}
+    others = {"show_origin": False, "show_sources": False, "link_paragraphs": False}
+    assert answer["post"] == {"slug": post.slug} | others
     post.refresh_from_db()
     assert (post.tags, post.show_origin) == (["mine"], False)
 

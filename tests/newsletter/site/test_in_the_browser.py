@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -46,8 +47,15 @@ def pages(publish: Publish) -> dict[str, str]:
     newsletter = make_newsletter(name="Slow Signals", description="Letters about lights.")
     texts = ["Lights speak.", "They say one thing.", "[lost picture: a lamp]"]
     thread = make_thread(texts, complete=False, missing=MISSING)
-    other = make_thread(title="Another thread")
-    whole = {"title": "Lights", "subtitle": "What they say", "tags": ["light"], "byline": "Mira"}
+    said = ["Every light has its own rhythm, in flashes.", "What was seen, and what was done."]
+    other = make_thread([*said, "Light good. Sea slight."], title="Another thread")
+    whole: dict[str, Any] = {
+        "title": "Lights",
+        "subtitle": "What they say",
+        "tags": ["light"],
+        "byline": "Mira",
+    }
+    whole |= {"show_sources": True, "link_paragraphs": True}
     publish(newsletter, BODY, thread, other, slug="lights", cover="/media/ab/log.png", **whole)
     publish(newsletter, slug="bells", day=2)
     return {
@@ -65,6 +73,7 @@ def test_no_page_has_a_fault(page: Page, live_server: LiveServer, pages: dict[st
     page.on("console", lambda message: complaints.append(message.text))
     for name, path in pages.items():
         page.goto(live_server.url + path, wait_until="networkidle")
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
         assert faults_in(page, name, "light", "dark-phone") == [], name
     assert [text for text in complaints if "404 (Not Found)" not in text] == []
 
