@@ -33,14 +33,21 @@ def taken(body: str, change: Change, parts: Sequence[Status]) -> str:
     return _added(body, change, parts)
 
 
-def places(body: str, changes: Sequence[Change], parts: Sequence[Status]) -> dict[int, int]:
+def origins(body: str, changes: Sequence[Change], parts: Sequence[Status]) -> list[Origin]:
+    """As `provenance` sees them, where changed parts are known by their old words, too."""
+    old = (_with(change.status, change.before) for change in changes if change.before)
+    return provenance.align(body, [*parts, *old])
+
+
+def places(
+    found: Sequence[Origin], changes: Sequence[Change], parts: Sequence[Status]
+) -> dict[int, int]:
     """The line that each change belongs to, by the change's key; where there is one."""
-    origins = provenance.align(body, _as_they_were(changes, parts))
-    lasts = {o.status.pk: o.paragraph.first for o in origins if o.status}
+    lasts = {o.status.pk: o.paragraph.first for o in found if o.status}
     # Where most of a part stands: a heading may have come from it as well.
-    origins.sort(key=lambda origin: origin.score * len(origin.paragraph.markdown))
-    mains = {o.status.pk: o.paragraph.first for o in origins if o.status}
-    found = {}
+    by_size = sorted(found, key=lambda origin: origin.score * len(origin.paragraph.markdown))
+    mains = {o.status.pk: o.paragraph.first for o in by_size if o.status}
+    lines = {}
     for change in changes:
         if change.kind != Change.Kind.ADDED:
             line = mains.get(change.status_id)
@@ -48,16 +55,16 @@ def places(body: str, changes: Sequence[Change], parts: Sequence[Status]) -> dic
             before = (lasts.get(part.pk) for part in _before(change.status, parts))
             line = next(filter(None, before), None)
         if line:
-            found[change.pk] = line
-    return found
+            lines[change.pk] = line
+    return lines
 
 
 def what_stands(body: str, change: Change, parts: Sequence[Status]) -> str:
     """What became of the changed part in the text, from its first paragraph to its last."""
-    origins = _of(body, change, parts)
-    if not origins:
+    found = _of(body, change, parts)
+    if not found:
         return ""
-    first, last = _lines(origins)
+    first, last = _lines(found)
     return "\n".join(body.split("\n")[first:last])
 
 
@@ -65,10 +72,10 @@ def _edited(body: str, change: Change, parts: Sequence[Status]) -> str:
     try:
         return weaving.edited(body, change.before, change.after)
     except NotFound:
-        origins = _of(body, change, parts)
-    if not origins:
+        found = _of(body, change, parts)
+    if not found:
         raise NotFound
-    first, last = _lines(origins)
+    first, last = _lines(found)
     lines = body.split("\n")
     merged = reconcile(change.before, "\n".join(lines[first:last]), change.after)
     if merged.clashes:
@@ -80,11 +87,11 @@ def _removed(body: str, change: Change, parts: Sequence[Status]) -> str:
     try:
         return weaving.removed(body, change.before)
     except NotFound:
-        origins = _of(body, change, parts)
-    if not origins or any(origin.score < NEARLY for origin in origins):
+        found = _of(body, change, parts)
+    if not found or any(origin.score < NEARLY for origin in found):
         raise NotFound
     lines = body.split("\n")
-    for origin in reversed(origins):
+    for origin in reversed(found):
         first, last = _lines([origin])
         # With the empty lines below it, so that the rest stands as close as it did.
         while last < len(lines) and not lines[last].strip():
@@ -94,12 +101,12 @@ def _removed(body: str, change: Change, parts: Sequence[Status]) -> str:
 
 
 def _added(body: str, change: Change, parts: Sequence[Status]) -> str:
-    origins = provenance.align(body, parts)
+    found = provenance.align(body, parts)
     for part in _before(change.status, parts):
         try:
             return weaving.inserted(body, change.after, after=markdown_of(part))
         except NotFound:
-            here = [origin for origin in origins if origin.status == part]
+            here = [origin for origin in found if origin.status == part]
         if here:
             lines = body.split("\n")
             _, last = _lines(here)
@@ -111,13 +118,14 @@ def _of(body: str, change: Change, parts: Sequence[Status]) -> list[Origin]:
     """What came from the part as it was before, and from no other."""
     if not change.before:
         return []
-    origins = provenance.align(body, _as_they_were([change], parts))
-    return [origin for origin in origins if origin.status == change.status]
+    others = [part for part in parts if part != change.status]
+    found = origins(body, [change], others)
+    return [origin for origin in found if origin.status == change.status]
 
 
-def _lines(origins: Sequence[Origin]) -> tuple[int, int]:
+def _lines(found: Sequence[Origin]) -> tuple[int, int]:
     """As a slice of the text's lines."""
-    return origins[0].paragraph.first - 1, origins[-1].paragraph.last
+    return found[0].paragraph.first - 1, found[-1].paragraph.last
 
 
 def _before(status: Status, parts: Sequence[Status]) -> list[Status]:
@@ -126,13 +134,6 @@ def _before(status: Status, parts: Sequence[Status]) -> list[Status]:
     if status.position:
         line = [part for part in line if part.position and part.position < status.position]
     return sorted(line, key=lambda part: part.position or 0, reverse=True)
-
-
-def _as_they_were(changes: Sequence[Change], parts: Sequence[Status]) -> list[Status]:
-    """The parts with the words that the oldest of these changes replaced."""
-    old = {c.status_id: c for c in reversed(changes) if c.before}
-    kept = [part for part in parts if part.pk not in old]
-    return [*kept, *(_with(change.status, change.before) for change in old.values())]
 
 
 def _with(status: Status, markdown: str) -> Status:

@@ -44,12 +44,13 @@ def unsaved(request: HttpRequest, pk: int) -> JsonResponse:
     body = body_of(request)
     parts = list(provenance.parts_of(post))
     changes = list(living.open_changes(post))
-    stretches = [*map(_paragraph, provenance.align(body, parts))]
+    found = taking.origins(body, changes, parts)
+    stretches = [*map(_paragraph, found)]
     stretches += _blanks(body, stretches)
     return JsonResponse(
         {
             "stretches": sorted(stretches, key=lambda stretch: stretch["first"]),
-            "changes": taking.places(body, changes, parts) if changes else {},
+            "changes": taking.places(found, changes, parts),
         }
     )
 

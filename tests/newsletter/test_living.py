@@ -110,3 +110,29 @@ def test_the_page_says_what_cannot_be_done(
     assert "was saved in the meantime" in answer.text
     answer = admin_client.post(f"{page}{gone.pk}/", {"leave": "1"}, follow=True)
     assert "Left as it is" in answer.text
+
+
+def test_the_desk_takes_it_without_a_page(admin_client: Client, post: Post, thread: Thread) -> None:
+    news = change(thread, 2, Change.Kind.EDITED, "It burned.", "It went out.")
+    late = change(thread, 3, Change.Kind.EDITED, "Some lied.", "All lied.")
+    page = f"/admin/newsletter/post/{post.pk}/source/"
+    script = {"Accept": "application/json"}
+    form = {"base": "1", "take": "1"}
+    answer = admin_client.post(f"{page}{news.pk}/", form, headers=script).json()
+    assert answer == {"said": "Taken over, as revision 2.", "base": 2, "body": body_of(post)}
+    answer = admin_client.post(f"{page}{late.pk}/", form | {"base": "2"}, headers=script)
+    assert answer.status_code == 409
+    assert "were rewritten" in answer.json()["refused"]
+    answer = admin_client.post(f"{page}{late.pk}/", {"leave": "1"}, headers=script)
+    assert answer.json()["said"] == "Left as it is."
+
+
+def test_both_are_shown_side_by_side(admin_client: Client, post: Post, thread: Thread) -> None:
+    before = "The log had three columns, and only three: what was seen, what was done."
+    news = change(thread, 2, Change.Kind.EDITED, before, before.replace("three", "four"))
+    page = f"/admin/newsletter/post/{post.pk}/source/{news.pk}/both/"
+    shown = admin_client.post(page, {"body": f"New.\n\n{before.replace('seen', 'known')}"}).text
+    source, mine = shown.split("In your post")
+    assert "<del>three</del><ins>four</ins>" in source
+    assert "<del>seen</del><ins>known</ins>" in mine
+    assert "do not stand here any more" in admin_client.post(page, {"body": "New."}).text

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsletter.provenance import words_of
-from newsletter.taking import places, taken, what_stands
+from newsletter.taking import origins, places, taken, what_stands
 from newsletter.weaving import NotFound
 from threads.models import Change, Status
 
@@ -104,7 +104,7 @@ def test_each_change_belongs_to_the_paragraph_of_its_part() -> None:
         change(Change.Kind.DELETED, "Quiet is data, as an empty log cannot tell.", number=5),
     ]
     now = parts(PARTS[0], LOG_NOW, PARTS[2], "Nobody lied.")
-    assert places(body, changes, now) == {72: 5, 74: 5}
+    assert places(origins(body, changes, now), changes, now) == {72: 5, 74: 5}
     assert what_stands(body, changes[0], now) == body.removesuffix("\n\nMine again.")
     assert what_stands(body, changes[2], now) == ""
 

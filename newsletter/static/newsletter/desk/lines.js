@@ -15,10 +15,6 @@ export function placesOf({ first, last }) {
   return [start, start + length(lines.slice(first - 1, last)) - 1];
 }
 
-export function wordsOf(stretch) {
-  return text.value.slice(...placesOf(stretch));
-}
-
 export function select(stretch) {
   goTo(stretch.first);
   text.setSelectionRange(...placesOf(stretch));

@@ -3,7 +3,7 @@
 
 import { cardFor } from "./originals.js";
 import { enter, isOpenFor, open } from "./card.js";
-import { lineOfCaret, wordsOf } from "./lines.js";
+import { lineOfCaret } from "./lines.js";
 import { measure } from "./mirror.js";
 import { whenKnown } from "./origins.js";
 import { form, text } from "./page.js";
@@ -38,9 +38,10 @@ document.fonts.addEventListener("loadingdone", () => typing || place());
 
 function draw() {
   while (ribbon.children.length > stretches.length) ribbon.lastChild.remove();
+  const lines = text.value.split("\n");
   stretches.forEach((stretch, index) => {
     const button = ribbon.children[index] ?? ribbon.appendChild(document.createElement("button"));
-    dress(button, stretch);
+    dress(button, stretch, lines[stretch.first - 1]);
   });
   ribbon.hidden = !stretches.length;
   rove(ribbon.querySelector("[tabindex='0']") ?? ribbon.firstChild);
@@ -56,21 +57,20 @@ function place() {
   });
 }
 
-function dress(button, stretch) {
+function dress(button, stretch, line) {
   const part = partOf(stretch);
   button.type = "button";
   button.tabIndex = button.tabIndex === 0 && button.hasAttribute("tabindex") ? 0 : -1;
   const kind = stretch.blank !== undefined ? "blank" : (part?.colour ?? "new");
   button.className = `stretch ${kind}${stretch.changes.length ? " changed" : ""}`;
-  button.setAttribute("aria-label", labelOf(stretch, part));
+  button.setAttribute("aria-label", labelOf(stretch, part, line));
 }
 
-function labelOf(stretch, part) {
+function labelOf(stretch, part, line) {
   if (stretch.blank !== undefined) return `Blank: ${stretch.blank}`;
-  const words = wordsOf(stretch).slice(0, 40);
   const from = part && part.from.querySelector("strong").textContent.toLowerCase();
   const origin = part ? `from ${from}, ${part.title}` : "new";
-  return `“${words} …”, ${origin}${stretch.changes.length ? ", changed at its source" : ""}`;
+  return `“${line.slice(0, 40)} …”, ${origin}${stretch.changes.length ? ", changed at its source" : ""}`;
 }
 
 function rove(button) {
