@@ -44,7 +44,7 @@ def take(post: Post, change: Change, *, base: int, by: User | None = None) -> Re
     except NotFound as error:
         raise CannotTake(
             "These words were rewritten in the post, so nothing was changed. "
-            "Copy what you want from here, and mark it as seen."
+            "Copy what you want from here, then leave it."
         ) from error
     with transaction.atomic():
         revision = save_revision(post, base=base, by=by, body=body)

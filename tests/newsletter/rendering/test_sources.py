@@ -100,6 +100,7 @@ class TestOnTheWeb:
     def test_the_parts_are_listed_with_their_originals(
         self, client: Client, newsletter: Newsletter, thread: Thread
     ) -> None:
+        drafting.compose([make_thread(), thread], title="Another post of the same thread")
         published(newsletter, thread, show_sources=True, body=f"{LAMPS[0]}\n\n{LAMPS[2]}")
         box = LexborHTMLParser(client.get(PAGE).text).css_first(".sources")
         assert box

@@ -43,9 +43,13 @@ addEventListener("pointerdown", ({ target }) => {
   if (!target.closest("#beside, dialog")) close();
 });
 
-addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || !shown) return;
+/* Before anybody else hears of the key: each press ends one thing. */
+addEventListener("keydown", endWithEscape, { capture: true });
+
+function endWithEscape(event) {
+  if (event.key !== "Escape" || !shown || document.querySelector("dialog[open]")) return;
+  event.stopPropagation();
   const inside = document.activeElement.closest("#beside");
   close();
   if (inside) text.focus({ preventScroll: true });
-});
+}

@@ -41,8 +41,10 @@ async function showBoth(change, card) {
   const sides = dialog.querySelector(".beside");
   const answer = await post(card.dataset.both, { body: text.value });
   sides.innerHTML = answer?.ok ? await answer.text() : "";
-  dialog.querySelector(".verdict").replaceChildren(changeCard(change));
+  const shown = changeCard(change);
+  dialog.querySelector(".verdict").replaceChildren(shown);
   if (!dialog.open) dialog.showModal();
+  return shown;
 }
 
 /* One's own words are saved first, so that none of them is lost. */
@@ -54,7 +56,10 @@ async function settle(change, card, verdict) {
   const answer = await post(card.dataset.settle, { base, [verdict]: "1" });
   if (!answer || answer.redirected) return refuse("The site does not answer as it should. Try again.");
   const said = await answer.json();
-  if (said.refused) return refuse(said.refused);
+  if (said.refused) {
+    card = await showBoth(change, card);
+    return refuse(said.refused);
+  }
   forget(change);
   text.focus({ preventScroll: true });
   // Who typed on meanwhile gets it with the next save, which brings both together.
