@@ -102,6 +102,8 @@ def _removed(body: str, change: Change, parts: Sequence[Status]) -> str:
 
 def _added(body: str, change: Change, parts: Sequence[Status]) -> str:
     found = provenance.align(body, parts)
+    if any(origin.status == change.status and origin.score >= NEARLY for origin in found):
+        return body  # somebody put it in by hand
     for part in _before(change.status, parts):
         try:
             return weaving.inserted(body, change.after, after=markdown_of(part))

@@ -19,6 +19,8 @@ from threads.markdown import words_of
 from threads.models import Change, Status, Thread
 from threads.text.html import BLANK
 
+COLOURS = 6
+
 
 @dataclass(frozen=True)
 class Part:
@@ -31,6 +33,7 @@ class Source:
     """A thread of the post; `changed`: how many of its changes nobody has decided upon."""
 
     thread: Thread
+    colour: int  # of the design's, from 1
     parts: list[Part]
     changed: int
 
@@ -66,7 +69,12 @@ def sources_of(post: Post, changes: Sequence[Change]) -> list[Source]:
         parts[status.thread_id].append(Part(status, words_of(status)))
     changed = Counter(change.thread_id for change in changes)
     return [
-        Source(used.thread, parts[used.thread_id], changed[used.thread_id])
+        Source(
+            used.thread,
+            (used.position - 1) % COLOURS + 1,
+            parts[used.thread_id],
+            changed[used.thread_id],
+        )
         for used in post.sources.select_related("thread__account")
     ]
 

@@ -69,6 +69,12 @@ def test_an_added_part_stands_behind_the_rewritten_one_before_it() -> None:
     )
 
 
+def test_an_added_part_that_was_put_in_by_hand_does_not_stand_twice() -> None:
+    new = change(Change.Kind.ADDED, after=PARTS[2], number=3)
+    body = f"{PARTS[2]}\n\n{PARTS[0]}"
+    assert taken(body, new, parts(*PARTS)) == body
+
+
 def test_an_added_part_that_follows_nothing_here_stands_at_the_end() -> None:
     new = change(Change.Kind.ADDED, after="Nobody lied.", number=4)
     assert taken(MINE, new, parts(*PARTS, "Nobody lied.")) == f"{MINE}\n\nNobody lied."

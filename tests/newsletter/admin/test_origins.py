@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -79,6 +80,14 @@ def test_only_who_may_write_may_ask(client: Client, post: Post) -> None:
     assert client.post(address, {"body": "Words."}).status_code == 403
     client.force_login(User.objects.create_superuser("editor"))
     assert client.get(address).status_code == 405
+
+
+def test_a_colour_follows_the_place_among_the_sources(admin_client: Client) -> None:
+    post = drafting.compose([make_thread([f"Thread {n}."]) for n in range(7)], title="Lamps")
+    post.sources.filter(position=2).delete()
+    page = admin_client.get(f"/admin/newsletter/post/{post.pk}/change/").text
+    colours = re.findall(r'class="source thread-(\d)"', page)
+    assert colours == ["1", "3", "4", "5", "6", "1"]
 
 
 def test_the_desk_lists_the_parts_with_their_words(

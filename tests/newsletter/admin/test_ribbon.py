@@ -15,7 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 from newsletter import drafting
 from newsletter.models import Post
 from tests.browser import faults_in, take_picture
-from tests.factories import make_import, make_newsletter, make_thread
+from tests.factories import make_import, make_newsletter, make_post, make_thread
 from threads.models import Change, Thread
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -246,3 +246,13 @@ def test_a_clash_shows_both_and_leaves_the_text_alone(
     expect(dialog).to_be_hidden()
     expect(desk.locator("#id_body")).to_have_value(TEXT)
     assert body_of(post) == TEXT
+
+
+def test_a_text_of_no_thread_has_lines_for_its_blanks_only(
+    desk: Page, live_server: LiveServer
+) -> None:
+    post = make_post("Words.\n\n[blank: which ones?]")
+    desk.goto(f"{live_server.url}/admin/newsletter/post/{post.pk}/change/")
+    expect(desk.locator(".stretch")).to_have_count(1)
+    desk.locator("#id_body").press("Alt+o")
+    expect(desk.locator("#origin")).to_contain_text("Your turn: which ones?")

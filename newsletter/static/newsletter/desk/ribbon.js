@@ -13,6 +13,8 @@ const ribbon = document.querySelector("#ribbon");
 const hesitation = 120; // of a pointer that only passes by opens nothing
 const steps = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1, Home: -Infinity, End: Infinity };
 
+const isMadeOfThreads = Boolean(document.querySelector(".facts [data-thread]"));
+
 let stretches = [];
 let typing = false;
 
@@ -20,7 +22,9 @@ whenKnown((known) => {
   typing = false;
   ribbon.classList.remove("behind");
   const places = Object.entries(known.changes);
-  stretches = known.stretches.map((stretch) => {
+  // Where nothing came from a thread, that all is new is no news.
+  const told = known.stretches.filter(({ blank }) => isMadeOfThreads || blank !== undefined);
+  stretches = told.map((stretch) => {
     const here = ([, line]) => stretch.first <= line && line <= stretch.last;
     return { ...stretch, changes: places.filter(here).map(([change]) => change) };
   });
