@@ -15,5 +15,6 @@ import "./focus.js";
 import "./counting.js";
 import "./standing.js";
 import "./ribbon.js";
+import "./roving.js";
 import "./sources.js";
 import "./living.js";

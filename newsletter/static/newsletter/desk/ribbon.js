@@ -1,21 +1,16 @@
-/* The ribbon beside the text: a line for each stretch of it, in the colour of its thread. It is
-   one stop of the Tab key; the arrow keys go from line to line, Enter into the card. */
+/* The ribbon beside the text: a line for each stretch of it, in the colour of its thread. */
 
-import { cardFor } from "./originals.js";
-import { enter, isOpenFor, open } from "./card.js";
-import { lineOfCaret } from "./lines.js";
 import { measure } from "./mirror.js";
 import { whenKnown } from "./origins.js";
 import { form, text } from "./page.js";
 import { partOf } from "./sources.js";
 
 const ribbon = document.querySelector("#ribbon");
-const hesitation = 120; // of a pointer that only passes by opens nothing
-const steps = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1, Home: -Infinity, End: Infinity };
 
 const isMadeOfThreads = Boolean(document.querySelector(".facts [data-thread]"));
 
-let stretches = [];
+export let stretches = [];
+
 let typing = false;
 
 whenKnown((known) => {
@@ -44,11 +39,11 @@ function draw() {
   while (ribbon.children.length > stretches.length) ribbon.lastChild.remove();
   const lines = text.value.split("\n");
   stretches.forEach((stretch, index) => {
-    const button = ribbon.children[index] ?? ribbon.appendChild(document.createElement("button"));
+    const button = ribbon.children[index] ?? ribbon.appendChild(line());
     dress(button, stretch, lines[stretch.first - 1]);
   });
   ribbon.hidden = !stretches.length;
-  rove(ribbon.querySelector("[tabindex='0']") ?? ribbon.firstChild);
+  if (ribbon.firstChild && !ribbon.querySelector("[tabindex='0']")) ribbon.firstChild.tabIndex = 0;
   place();
 }
 
@@ -61,69 +56,20 @@ function place() {
   });
 }
 
-function dress(button, stretch, line) {
-  const part = partOf(stretch);
-  button.type = "button";
-  button.tabIndex = button.tabIndex === 0 && button.hasAttribute("tabindex") ? 0 : -1;
-  const kind = stretch.blank !== undefined ? "blank" : (part?.colour ?? "new");
-  button.className = `stretch ${kind}${stretch.changes.length ? " changed" : ""}`;
-  button.setAttribute("aria-label", labelOf(stretch, part, line));
+function line() {
+  return Object.assign(document.createElement("button"), { type: "button", tabIndex: -1 });
 }
 
-function labelOf(stretch, part, line) {
+function dress(button, stretch, words) {
+  const part = partOf(stretch);
+  const kind = stretch.blank !== undefined ? "blank" : (part?.colour ?? "new");
+  button.className = `stretch ${kind}${stretch.changes.length ? " changed" : ""}`;
+  button.setAttribute("aria-label", labelOf(stretch, part, words));
+}
+
+function labelOf(stretch, part, words) {
   if (stretch.blank !== undefined) return `Blank: ${stretch.blank}`;
   const from = part && part.from.querySelector("strong").textContent.toLowerCase();
   const origin = part ? `from ${from}, ${part.title}` : "new";
-  return `“${line.slice(0, 40)} …”, ${origin}${stretch.changes.length ? ", changed at its source" : ""}`;
+  return `“${words.slice(0, 40)} …”, ${origin}${stretch.changes.length ? ", changed at its source" : ""}`;
 }
-
-function rove(button) {
-  for (const other of ribbon.querySelectorAll("[tabindex='0']")) other.tabIndex = -1;
-  if (button) button.tabIndex = 0;
-}
-
-function show(button) {
-  const stretch = stretches[[...ribbon.children].indexOf(button)];
-  if (stretch && !isOpenFor(button)) open(button, cardFor(stretch));
-}
-
-ribbon.addEventListener("focusin", ({ target }) => {
-  rove(target);
-  show(target);
-});
-
-ribbon.addEventListener("keydown", (event) => {
-  const step = steps[event.key];
-  if (!step) return;
-  event.preventDefault();
-  const buttons = [...ribbon.children];
-  const to = buttons.indexOf(event.target) + step;
-  buttons[Math.max(0, Math.min(to, buttons.length - 1))].focus();
-});
-
-ribbon.addEventListener("click", ({ target, detail }) => {
-  const button = target.closest("button");
-  if (!button) return;
-  show(button);
-  if (!detail) enter(); // by key
-});
-
-let passing;
-ribbon.addEventListener("pointerover", ({ target, pointerType }) => {
-  clearTimeout(passing);
-  if (pointerType === "mouse") passing = setTimeout(() => show(target.closest("button")), hesitation);
-});
-ribbon.addEventListener("pointerleave", () => clearTimeout(passing));
-
-/* From the text to the original of the paragraph that the caret is in. */
-export function showOrigin() {
-  const line = lineOfCaret();
-  const index = stretches.findLastIndex(({ first }) => first <= line);
-  ribbon.children[Math.max(0, index)]?.focus();
-}
-
-text.addEventListener("keydown", (event) => {
-  if (event.code !== "KeyO" || !event.altKey || event.ctrlKey || event.metaKey) return;
-  event.preventDefault();
-  showOrigin();
-});
