@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from copy import copy
 
 from newsletter import provenance, weaving
-from newsletter.provenance import Origin
+from newsletter.provenance import Origin, coverage
 from newsletter.reconciling import reconcile
 from newsletter.weaving import NotFound
 from threads.markdown import markdown_of
 from threads.models import Change, Status
 
 NEARLY = 0.9  # of a paragraph has to be the part's for it to go with the part
+MOST = 0.6  # of a part has to stand in a paragraph that is another part's as well
 
 
 def taken(body: str, change: Change, parts: Sequence[Status]) -> str:
@@ -50,7 +51,8 @@ def places(
     lines = {}
     for change in changes:
         if change.kind != Change.Kind.ADDED:
-            line = mains.get(change.status_id)
+            joined = [origin.paragraph.first for origin in _joined(found, change.before)]
+            line = mains.get(change.status_id) or next(iter(joined), None)
         else:
             before = (lasts.get(part.pk) for part in _before(change.status, parts))
             line = next(filter(None, before), None)
@@ -87,7 +89,7 @@ def _removed(body: str, change: Change, parts: Sequence[Status]) -> str:
     try:
         return weaving.removed(body, change.before)
     except NotFound:
-        found = _of(body, change, parts)
+        found = _owned(body, change, parts)
     if not found or any(origin.score < NEARLY for origin in found):
         raise NotFound
     lines = body.split("\n")
@@ -117,12 +119,27 @@ def _added(body: str, change: Change, parts: Sequence[Status]) -> str:
 
 
 def _of(body: str, change: Change, parts: Sequence[Status]) -> list[Origin]:
-    """What came from the part as it was before, and from no other."""
+    """What came from the part as it was before, or holds it together with another."""
+    found = _owned(body, change, parts)
+    return found or _joined(provenance.align(body, parts), change.before)
+
+
+def _owned(body: str, change: Change, parts: Sequence[Status]) -> list[Origin]:
     if not change.before:
         return []
     others = [part for part in parts if part != change.status]
     found = origins(body, [change], others)
     return [origin for origin in found if origin.status == change.status]
+
+
+def _joined(found: Sequence[Origin], before: str) -> list[Origin]:
+    """The paragraph that the part went into, where its sentences began in another part."""
+    words = provenance.words_of(before)
+    if not words:
+        return []
+    shares = [coverage(words, provenance.words_of(o.paragraph.markdown)) for o in found]
+    best = max(shares, default=0.0)
+    return [found[shares.index(best)]] if best >= MOST else []
 
 
 def _lines(found: Sequence[Origin]) -> tuple[int, int]:

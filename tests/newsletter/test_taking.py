@@ -61,6 +61,16 @@ def test_paragraphs_in_between_stay_where_they_are() -> None:
     assert found.endswith("who was told. And it was enough.")
 
 
+def test_a_part_that_was_joined_with_another_is_found_in_their_paragraph() -> None:
+    joined = f"{PARTS[0]} {PARTS[0].replace('night', 'day')} {LOG}"
+    news = change(Change.Kind.EDITED, LOG, LOG_NOW)
+    now = parts(PARTS[0], LOG_NOW, PARTS[2])
+    assert taken(joined, news, now) == joined.replace(LOG, LOG_NOW)
+    assert places(origins(f"{MINE}\n\n{joined}", [news], now), [news], now) == {72: 3}
+    with pytest.raises(NotFound):
+        taken(joined, change(Change.Kind.DELETED, LOG), parts(*PARTS))
+
+
 def test_an_added_part_stands_behind_the_rewritten_one_before_it() -> None:
     body = f"The old log had three columns, only three: what they saw, what was done.\n\n{MINE}"
     new = change(Change.Kind.ADDED, after="Nobody lied.", number=4)
