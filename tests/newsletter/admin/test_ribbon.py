@@ -174,6 +174,7 @@ def test_it_follows_what_is_written(desk: Page) -> None:
     expect(source).to_contain_text("3 parts · 2 used")
     text.evaluate("it => it.setSelectionRange(it.value.length, it.value.length)")
     source.get_by_text("1 not used yet").click()
+    take_picture(desk, "ribbon-parts")
     source.get_by_role("button", name="Insert at the caret (part 3)").click()
     expect(text).to_have_value(f"{TEXT}\n\n{LAMPS[2]}\n\n")
     expect(source).to_contain_text("3 parts · 3 used")
@@ -183,6 +184,7 @@ def test_it_follows_what_is_written(desk: Page) -> None:
 
     blank = desk.get_by_role("button", name="Blank: a time when a fourth column", exact=False)
     desk.locator(".stretch.blank").click()
+    take_picture(desk, "ribbon-blank")
     desk.locator("#origin").get_by_role("button", name="Fill it").click()
     assert text.evaluate(CHOSEN) == TEXT.split("\n")[7]
     desk.locator(".stretch.blank").click()
