@@ -68,7 +68,7 @@ function dress(button, stretch, words) {
 }
 
 function labelOf(stretch, part, words) {
-  if (stretch.blank !== undefined) return `Blank: ${stretch.blank}`;
+  if (stretch.blank !== undefined) return `Your turn: ${stretch.blank}`;
   const from = part && part.from.querySelector("strong").textContent.toLowerCase();
   const origin = part ? `from ${from}, ${part.title}` : "new";
   return `“${words.slice(0, 40)} …”, ${origin}${stretch.changes.length ? ", changed at its source" : ""}`;
