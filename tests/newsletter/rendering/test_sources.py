@@ -184,7 +184,8 @@ def test_a_mail_that_is_only_tried_says_the_same(newsletter: Newsletter, thread:
 def test_the_preview_shows_both_before_they_are_saved(admin_client: Client, thread: Thread) -> None:
     post = drafting.compose([thread], title="Lamps")
     address = f"/admin/newsletter/post/{post.pk}/preview/web/unsaved/"
-    written = {"title": "Lamps", "body": BODY, "show_sources": "on", "link_paragraphs": "on"}
+    written = {"title": "Lamps", "body": f"[blank: what?]\n\n{BODY}"}
+    written |= {"show_sources": "on", "link_paragraphs": "on"}
     face = admin_client.post(address, written).json()["face"]
     assert [place for place, _ in marks(face)] == ["p", "li"]
     assert "<summary>Sources</summary>" in face
