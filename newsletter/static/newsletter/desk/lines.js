@@ -1,7 +1,7 @@
 /* The lines of the text, numbered from 1, as places in it. */
 
 import { text } from "./page.js";
-import { goTo } from "./places.js";
+import { select as selectFrom } from "./places.js";
 
 export function lineOfCaret() {
   return text.value.slice(0, text.selectionStart).split("\n").length;
@@ -16,8 +16,7 @@ export function placesOf({ first, last }) {
 }
 
 export function select(stretch) {
-  goTo(stretch.first);
-  text.setSelectionRange(...placesOf(stretch));
+  selectFrom(...placesOf(stretch));
 }
 
 /* Taken out together with the empty lines below it, so that undo brings it back. */

@@ -2,6 +2,7 @@
    goes into the card. A pointer opens the card by resting on a line, a finger by touching it. */
 
 import { enter, isOpenFor, open } from "./card.js";
+import { bind } from "./keys.js";
 import { lineOfCaret } from "./lines.js";
 import { cardFor } from "./originals.js";
 import { text } from "./page.js";
@@ -45,15 +46,10 @@ ribbon.addEventListener("pointerover", ({ target, pointerType }) => {
 });
 ribbon.addEventListener("pointerleave", () => clearTimeout(passing));
 
-/* From the text to the original of the paragraph that the caret is in. */
-export function showOrigin() {
+bind("Alt+O", "The original of this paragraph", showOrigin, text);
+
+function showOrigin() {
   const line = lineOfCaret();
   const index = stretches.findLastIndex(({ first }) => first <= line);
   ribbon.children[Math.max(0, index)]?.focus();
 }
-
-text.addEventListener("keydown", (event) => {
-  if (event.code !== "KeyO" || !event.altKey || event.ctrlKey || event.metaKey) return;
-  event.preventDefault();
-  showOrigin();
-});
