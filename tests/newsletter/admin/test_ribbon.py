@@ -61,6 +61,8 @@ LINES_BESIDE = """[...document.querySelectorAll(".stretch")].map((stretch) => {
     const { offset } = document.caretPositionFromPoint(x, stretch.getBoundingClientRect().top + 12);
     return text.value.slice(0, offset).split("\\n").length;
 })"""
+COVERED = """document.activeElement.getBoundingClientRect().bottom
+    - document.querySelector("#origin").getBoundingClientRect().top"""
 CHOSEN = "it => it.value.slice(it.selectionStart, it.selectionEnd)"
 
 
@@ -149,6 +151,9 @@ def test_the_original_opens_by_key_and_by_hand(desk: Page) -> None:
 
     text.press("Shift+Tab")  # the whole ribbon is one stop, and remembers where one was
     expect(desk.get_by_role("button", name="“The old log had")).to_be_focused()
+    desk.locator(".stretch").last.evaluate("line => line.scrollIntoView({ block: 'end' })")
+    desk.keyboard.press("End")
+    assert desk.evaluate(COVERED) < 0  # on a phone, where the card lies over the bottom
     desk.keyboard.press("Home")
     desk.keyboard.press("ArrowDown")
     expect(desk.get_by_role("button", name="“I spent the autumn")).to_be_focused()

@@ -18,10 +18,20 @@ export function open(button, content) {
   card.hidden = false;
   button.setAttribute("aria-describedby", card.id);
   button.classList.add("open");
-  const top = button.offsetTop;
+  if (getComputedStyle(card).position === "fixed") uncover(button);
+  else place(button.offsetTop);
+}
+
+function place(top) {
   card.style.setProperty("--top", `${top}px`);
   const below = card.getBoundingClientRect().bottom - (innerHeight - room);
   if (below > 0) card.style.setProperty("--top", `${Math.max(0, top - below)}px`);
+}
+
+/* On a narrow screen the card lies over the bottom, and must not hide what it is about. */
+function uncover(button) {
+  const covered = button.getBoundingClientRect().bottom - card.getBoundingClientRect().top;
+  if (covered > 0) scrollBy({ top: covered + room, behavior: "instant" });
 }
 
 export function close() {
