@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -9,15 +10,15 @@ from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from config.queue import wake
-from newsletter import drafting
+from newsletter import drafting, outlining
 from newsletter.admin.desk import editor_of
 from newsletter.admin.library import Library, UseFilter
 from newsletter.models import Post
@@ -32,7 +33,7 @@ admin.site.unregister(Thread)
 
 @admin.register(Thread)
 class ThreadsForPosts(ThreadAdmin):
-    actions = ["make_draft", "move_to_trash", "restore"]
+    actions = ["merge", "make_draft", "move_to_trash", "restore"]
     list_display = ["row", "parts", "liked", "began"]
     list_display_links = None  # the row has its own
     list_filter = [UseFilter, *ThreadAdmin.list_filter]
@@ -44,7 +45,8 @@ class ThreadsForPosts(ThreadAdmin):
     ) -> dict[str, Any]:
         actions = super().get_actions(request, action_location)
         if "restore" in actions:
-            actions.pop("make_draft", None)
+            for name in ("merge", "make_draft"):
+                actions.pop(name, None)
         return actions
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Thread]:
@@ -84,17 +86,34 @@ class ThreadsForPosts(ThreadAdmin):
     def row(self, thread: Thread) -> SafeString:
         return render_to_string("admin/threads/thread/row.html", {"thread": thread})
 
+    @admin.action(description="Merge on the board", permissions=["write"])
+    def merge(self, request: HttpRequest, chosen: QuerySet[Thread]) -> HttpResponseRedirect:
+        """An empty post, whose parts are chosen from all these threads."""
+        return _begun(request, chosen, outlining.begin, "admin:newsletter_post_board")
+
     @admin.action(description="Make a draft", permissions=["write"])
-    def make_draft(
-        self, request: HttpRequest, chosen: QuerySet[Thread]
-    ) -> HttpResponse | HttpResponseRedirect:
-        """One post of all the chosen threads, the earliest first."""
-        threads = list(chosen.order_by("started_at", "pk"))
-        try:
-            post = drafting.compose(threads, by=editor_of(request))
-        except drafting.StillFetching as error:
-            wake(fetch_media, [thread.pk for thread in threads])
-            messages.warning(request, str(error))
-            return redirect(request.get_full_path())
-        messages.success(request, f"A draft of {len(threads)} thread{'s'[: len(threads) > 1]}.")
-        return redirect("admin:newsletter_post_change", post.pk)
+    def make_draft(self, request: HttpRequest, chosen: QuerySet[Thread]) -> HttpResponseRedirect:
+        """One post of all that the chosen threads say."""
+        count = chosen.count()
+        words = f"A draft of {count} thread{'s'[: count > 1]}."
+        return _begun(request, chosen, drafting.compose, "admin:newsletter_post_change", words)
+
+
+def _begun(
+    request: HttpRequest,
+    chosen: QuerySet[Thread],
+    begin: Callable[..., Post],
+    page: str,
+    words: str = "",
+) -> HttpResponseRedirect:
+    """To the post that is begun with these threads, the earliest first."""
+    threads = list(chosen.order_by("started_at", "pk"))
+    try:
+        post = begin(threads, by=editor_of(request))
+    except drafting.StillFetching as error:
+        wake(fetch_media, [thread.pk for thread in threads])
+        messages.warning(request, str(error))
+        return HttpResponseRedirect(request.get_full_path())
+    if words:
+        messages.success(request, words)
+    return HttpResponseRedirect(reverse(page, args=[post.pk]))

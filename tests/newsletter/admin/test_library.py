@@ -156,6 +156,18 @@ def test_the_preview_is_for_those_who_may_see_threads(client: Client) -> None:
     assert client.get(f"{LIST}{hidden.pk}/preview/").status_code == 404
 
 
+def test_several_threads_are_merged_on_the_board(admin_client: Client) -> None:
+    later = make_thread(["Later."], started_at=datetime(2026, 5, 1, tzinfo=UTC))
+    first = make_thread(["First."], started_at=datetime(2026, 1, 1, tzinfo=UTC))
+    chosen = {"action": "merge", "_selected_action": [later.pk, first.pk]}
+    answer = admin_client.post(LIST, chosen)
+    post = Post.objects.get()
+    assert answer["Location"] == f"/admin/newsletter/post/{post.pk}/board/"
+    assert [source.thread for source in post.sources.all()] == [first, later]
+    assert admin_client.get(answer["Location"]).status_code == 200
+    assert "merge" not in admin_client.get(LIST, {"trash": "yes"}).text
+
+
 def test_deleting_a_thread_does_not_speak_of_the_index(admin_client: Client) -> None:
     thread = make_thread(title="Lamps", trashed_at=now())
     searching.index()
