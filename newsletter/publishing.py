@@ -17,7 +17,7 @@ from django.utils.timezone import now
 
 from newsletter import links, preflight, provenance
 from newsletter.drafting import keep
-from newsletter.models import Excuse, Issue, Newsletter, Post
+from newsletter.models import Excuse, Issue, Newsletter, Post, Revision
 from newsletter.preflight.candidate import Candidate
 from newsletter.preflight.history import unproven
 from newsletter.sending.freeze import CannotSend, demand_sendable, freeze
@@ -46,22 +46,25 @@ def publish(
     email: bool = False,
     unclaimed: str = "",
     by: User | None = None,
+    revision: Revision | None = None,
 ) -> Post:
-    """Show the latest revision to readers, now or at a time to come; mail it where asked to.
+    """Show a revision to readers, now or at a time to come; mail it where asked to.
 
-    `unclaimed`: why words of `unproven(post)` may go out, where there are any.
+    `revision`: the latest, unless said otherwise. `unclaimed`: why words of `unproven(post)` may
+    go out, where there are any.
     """
     with transaction.atomic():
         post.refresh_from_db(from_queryset=Post.objects.select_for_update())
         chosen = _newsletter_of(post, newsletter)
-        _demand_finished(post)
-        _demand_faultless(post, chosen)
+        shown = _demand_finished(post, revision or post.latest)
+        _demand_faultless(post, shown, chosen)
         _demand_proof(post, unclaimed.strip(), by)
         _settle_address(post, chosen)
         if at:
             _schedule(post, chosen, at, email=email)
         else:
-            _show(post)
+            _show(post, shown)
+        keep(shown)
         post.save()
         if email and not at:
             _freeze(post)
@@ -102,7 +105,9 @@ def _publish_if_due(pk: int) -> None:
         # Asked again under lock: an editor may have taken it off the schedule this second.
         post = Post.objects.due().select_for_update().filter(pk=pk).first()
         if post:
-            publish(post, email=post.email_on_publish)
+            # Somebody may be typing just now: what was saved by itself since is not meant yet.
+            kept = post.revisions.filter(autosaved=False).first()
+            publish(post, email=post.email_on_publish, revision=kept)
 
 
 def _newsletter_of(post: Post, chosen: Newsletter | None) -> Newsletter:
@@ -118,18 +123,19 @@ def _newsletter_of(post: Post, chosen: Newsletter | None) -> Newsletter:
     return newsletter
 
 
-def _demand_finished(post: Post) -> None:
+def _demand_finished(post: Post, revision: Revision | None) -> Revision:
     if post.trashed_at:
         raise CannotPublish(f"“{post}” is in the trash. Take it out first.")
-    if post.latest is None or not post.latest.body.strip():
+    if revision is None or not revision.body.strip():
         raise CannotPublish(f"“{post}” has no text yet.")
-    open_questions = blanks(post.latest.body)
+    open_questions = blanks(revision.body)
     if open_questions:
         raise CannotPublish(f"“{post}” still has blanks to fill: {'; '.join(open_questions)}.")
+    return revision
 
 
-def _demand_faultless(post: Post, newsletter: Newsletter) -> None:
-    faults = preflight.faults(Candidate(post, post.latest, newsletter)) if post.latest else []
+def _demand_faultless(post: Post, revision: Revision, newsletter: Newsletter) -> None:
+    faults = preflight.faults(Candidate(post, revision, newsletter))
     if faults:
         found = " ".join(
             f"{fault.text} ({fault.where.words})" if fault.where else fault.text for fault in faults
@@ -177,14 +183,12 @@ def _schedule(post: Post, newsletter: Newsletter, at: datetime, *, email: bool) 
     post.state, post.publish_at, post.email_on_publish = State.SCHEDULED, at, email
 
 
-def _show(post: Post) -> None:
-    post.state, post.live, post.publish_at = State.PUBLISHED, post.latest, None
+def _show(post: Post, revision: Revision) -> None:
+    post.state, post.live, post.publish_at = State.PUBLISHED, revision, None
     post.published_at = post.published_at or now()
     post.email_on_publish = False
-    if post.latest:
-        keep(post.latest)
-        # Found out once, not by every reader's page.
-        post.credits = provenance.credited(post, post.latest.body)
+    # Found out once, not by every reader's page.
+    post.credits = provenance.credited(post, revision.body)
 
 
 def _freeze(post: Post) -> None:

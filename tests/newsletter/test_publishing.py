@@ -207,6 +207,29 @@ def test_a_scheduled_post_is_published_and_mailed_when_its_time_has_come(
     assert Delivery.objects.count() == 1
 
 
+def test_what_is_half_typed_when_its_time_has_come_does_not_go_out(letters: Newsletter) -> None:
+    post = publish(make_post("As it was scheduled."), at=now() + TOMORROW)
+    assert post.latest
+    kept = save_revision(post, base=1, body="As it was kept.")
+    save_revision(post, base=2, body="As it was kept. And hal", autosaved=True)
+    with time_machine.travel(now() + TOMORROW * 2):
+        publishing.publish_due()
+    post.refresh_from_db()
+    assert (post.live, post.state) == (kept, State.PUBLISHED)
+
+
+def test_what_was_scheduled_right_after_it_was_saved_by_itself_goes_out(
+    letters: Newsletter,
+) -> None:
+    post = make_post("One.")
+    by_itself = save_revision(post, base=1, body="Two.", autosaved=True)
+    publish(post, at=now() + TOMORROW)
+    with time_machine.travel(now() + TOMORROW * 2):
+        publishing.publish_due()
+    post.refresh_from_db()
+    assert post.live == by_itself
+
+
 def test_what_was_taken_off_the_schedule_stays_a_draft(letters: Newsletter) -> None:
     post = publish(make_post(), at=now() + TOMORROW)
     unpublish(post)
