@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from heapq import nlargest
 from itertools import chain
 from math import log
@@ -44,14 +44,17 @@ class Origin:
     score: float
 
 
-@dataclass
 class _Part:
-    status: Status
-    words: list[str]
-    distinct: set[str] = field(init=False)
-
-    def __post_init__(self) -> None:
+    def __init__(self, status: Status) -> None:
+        markdown = markdown_of(status)
+        self.status = status
+        self.words = words_of(markdown)
         self.distinct = set(self.words)
+        self.lines = {tuple(words_of(line)) for line in markdown.split("\n")}
+
+    def covers(self, words: Sequence[str]) -> float:
+        """However short, a line that stands there by itself is no chance."""
+        return 1.0 if tuple(words) in self.lines else coverage(words, self.words)
 
 
 def of(post: Post, body: str) -> list[Origin]:
@@ -74,7 +77,7 @@ def credited(post: Post, body: str) -> list[int | None]:
 
 
 def align(body: str, statuses: Sequence[Status]) -> list[Origin]:
-    parts = [_Part(status, words_of(markdown_of(status))) for status in statuses]
+    parts = [_Part(status) for status in statuses]
     rarity = _rarity(parts)
     by_word: dict[str, list[int]] = defaultdict(list)
     for at, part in enumerate(parts):
@@ -86,7 +89,7 @@ def align(body: str, statuses: Sequence[Status]) -> list[Origin]:
         words = words_of(paragraph.markdown)
         near = _nearest(words, by_word, rarity)
         score, at = max(
-            ((coverage(words, parts[at].words), at) for at in near),
+            ((parts[at].covers(words), at) for at in near),
             # Of two that say the same, the one that goes on from the paragraph before.
             key=lambda each: (each[0], each[1] == before, each[1] == before + 1, -each[1]),
             default=(0.0, -1),
@@ -108,7 +111,7 @@ def coverage(words: Sequence[str], source: Sequence[str]) -> float:
     if pictures := [word for word in words if word.startswith(MEDIA)]:
         # The same picture, whatever is said of it.
         return sum(picture in source for picture in pictures) / len(pictures)
-    if words == source:
+    if words == source or (len(words) >= SHORT and _as_one(words) in _as_one(source)):
         return 1.0
     runs = (
         words[code.src_start : code.src_end]
@@ -119,16 +122,22 @@ def coverage(words: Sequence[str], source: Sequence[str]) -> float:
     return sum(map(len, chain.from_iterable(told))) / max(1, sum(map(len, words)))
 
 
+def _as_one(words: Sequence[str]) -> str:
+    return f" {' '.join(words)} "
+
+
 def _rarity(parts: Sequence[_Part]) -> dict[str, float]:
     counts = Counter(chain.from_iterable(part.distinct for part in parts))
     return {word: log(1 + len(parts) / count) for word, count in counts.items()}
 
 
 def _nearest(
-    words: Iterable[str], by_word: dict[str, list[int]], rarity: dict[str, float]
+    words: Sequence[str], by_word: dict[str, list[int]], rarity: dict[str, float]
 ) -> list[int]:
     shared: dict[int, float] = defaultdict(float)
     for word in set(words):
         for at in by_word.get(word, ()):
             shared[at] += rarity[word]
-    return nlargest(CANDIDATES, shared, key=lambda at: shared[at])
+    # The words of a short one may stand everywhere, and are soon compared with all.
+    most = CANDIDATES if len(words) >= SHORT else len(shared)
+    return nlargest(most, shared, key=lambda at: shared[at])

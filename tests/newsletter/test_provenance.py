@@ -74,6 +74,19 @@ def test_a_paragraph_keeps_its_part(body: str, expected: list[int | None]) -> No
     assert found(body, *LAMPS) == expected
 
 
+def test_a_short_line_is_known_where_it_stands_by_itself() -> None:
+    texts = [f"{text} Now and then." for text in LAMPS]
+    texts[3] += "\n\nNow:\n\n- the one\n- the other"
+    assert found("Now:\n\nNow and here.", *texts) == [4, None]
+
+
+def test_what_stands_there_in_one_piece_is_wholly_covered() -> None:
+    # Its words stand elsewhere in the part, too, and must not be picked one by one.
+    text = "A keeper in the fog said that in a world of lamps a night is one of many."
+    [origin] = provenance.align("In a world of lamps a night is one.", parts(text, *LAMPS))
+    assert origin.score == 1.0
+
+
 def test_of_two_that_say_the_same_the_one_that_follows_is_meant() -> None:
     again = [LAMPS[3], LAMPS[0], LAMPS[1], LAMPS[0], LAMPS[2]]
     assert found("\n\n".join(again), *again) == [1, 2, 3, 4, 5]
