@@ -329,6 +329,21 @@ def test_words_that_both_changed_are_decided_by_a_person(
     assert post.latest.title == "Lamps"
 
 
+def test_words_typed_before_the_script_was_there_are_saved(
+    open_as: Open, address: str, post: Post
+) -> None:
+    ada, held = open_as("ada", address), list[Route]()
+    ada.route("**/desk/saving.js", lambda route: held.append(route))
+    ada.goto(address, wait_until="commit")
+    write(ada, " brightly", behind="The lamp burned")
+    expect(ada.locator("#saved")).to_have_text("Draft, revision 1")
+    held[0].continue_()
+    expect(ada.locator("#saved")).to_have_text("Not saved yet")
+    ada.clock.run_for(TYPING_RESTS)
+    expect(ada.locator("#saved")).to_contain_text("revision 2")
+    assert body_of(post).startswith("The lamp burned brightly.")
+
+
 def test_a_browser_that_keeps_nothing_says_so_once_and_saves(
     open_as: Open, address: str, post: Post
 ) -> None:

@@ -4,12 +4,12 @@ import * as journal from "./journal.js";
 import { form, say, show, whenTypingRests } from "./page.js";
 import { AUTOSAVE, KEPT, parcel, send } from "./sending.js";
 import { tell } from "./trouble.js";
-import { fill, read, same } from "./words.js";
+import { asSent, fill, read, same } from "./words.js";
 
 const pause = 2000;
 const longest = 10_000;
 
-let saved = "unsaved" in form.dataset ? {} : read();
+let saved = "unsaved" in form.dataset ? {} : asSent();
 let told = false; // that there is something to save
 let unanswered; // a save of which nobody knows whether it arrived
 let leaving = false;
@@ -24,6 +24,9 @@ form.addEventListener("input", () => {
   if (!told) show("Not saved yet");
   told = true;
 });
+
+// Typed before this script was here.
+if (!("unsaved" in form.dataset) && changed()) form.dispatchEvent(new InputEvent("input"));
 
 addEventListener("beforeunload", (event) => {
   if (!leaving && (changed() || form.elements.cover_file.files.length)) event.preventDefault();

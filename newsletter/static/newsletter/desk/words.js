@@ -8,12 +8,17 @@ const halfOfASign = /[\ud800-\udbff]/; // the first of the two that an emoji is 
 const began = /^(base|initial-)/; // not words, but what they began from
 
 /* All that the form holds, but no file, and nothing that belongs to this page alone. */
-export function read() {
+export const read = () => collect("value", "checked");
+
+/* The same as the server sent it: somebody may have typed before this script was here. */
+export const asSent = () => collect("defaultValue", "defaultChecked");
+
+function collect(value, checked) {
   const values = {};
   for (const field of form.elements) {
     if (!field.name || ofThePage.has(field.name) || unheld.has(field.type)) continue;
-    if (field.type === "radio" && !field.checked) continue;
-    values[field.name] = field.type === "checkbox" ? field.checked : field.value;
+    if (field.type === "radio" && !field[checked]) continue;
+    values[field.name] = field.type === "checkbox" ? field[checked] : field[value];
   }
   return values;
 }
