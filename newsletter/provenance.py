@@ -27,7 +27,7 @@ from threads.text.paragraphs import Paragraph
 # Where a link leads is no word, but which picture it is tells all. Scripts that write no spaces
 # are taken sign by sign.
 MEDIA = "/media/"
-TARGET = re.compile(r"\]\((?!/media/)[^)]*\)|<https?://[^>]*>")
+TARGET = re.compile(r"\]\((?!/media/)[^)\]]*\)|<https?://[^<>]*>")
 WORD = re.compile(r"/media/[^\s)]+|[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
 CANDIDATES = 4  # are compared word by word; they share the most rare words
 TELLING = 7  # letters from which a single word is more than chance

@@ -15,7 +15,8 @@ OFTEN = 2
 _CAPITALS = re.compile(
     r"(?<![\w@#/.])(?<!\d )(?=\w*[A-Z]{2})(?![IVX]+\b)([A-Za-z][A-Za-z0-9]+?)(?:s|[’']s)?(?![\w/])"
 )
-_SET_OFF = re.compile(r"“([a-z][\w-]+ ?[\w-]+)”|(?<!\*)\*([a-z][\w-]+ ?[\w-]+)\*(?!\*)|`([\w-]+)`")
+_TERM = r"([a-z][\w-]{1,40} ?[\w-]{1,40})"
+_SET_OFF = re.compile(rf"“{_TERM}”|(?<!\*)\*{_TERM}\*(?!\*)|`([\w-]+)`")
 LONG = 7  # letters; shorter ones that are set off are everyday words
 # Every reader knows them.
 _KNOWN = set(

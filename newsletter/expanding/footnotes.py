@@ -16,7 +16,7 @@ from threads.models import Status
 from threads.text.escaping import literal
 
 MOST = 6
-LABEL = re.compile(r"\[\^(\d+)\]")
+LABEL = re.compile(r"\[\^(\d{1,9})\]")
 
 
 def footnotes(material: Material) -> Iterator[Proposal]:

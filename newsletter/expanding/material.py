@@ -16,7 +16,7 @@ from newsletter.provenance import Origin, words_of
 from threads.models import Status
 from threads.text.html import CUT_LINK, to_html
 
-REFERENCE = re.compile(r"\s?\[\^[^\]\s]+\]")
+REFERENCE = re.compile(r"\s?\[\^[^\[\]\s]+\]")
 DEFINITION = re.compile(r"\[\^([^\]\s]+)\]:")
 PICTURES = ("![", "[![", "[lost picture:")
 LINE_END = "\u2028"

@@ -27,7 +27,7 @@ _MEASURE = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(
-    r"(?<![\w’'])[a-z][\w’'-]*,? "
+    r"(?<![\w’'])[a-z][\w’']*,? "
     r"(?P<name>[A-Z][a-zà-ÿ]{2,}+(?: (?:of |de |van )?[A-Z][a-zà-ÿ]++){0,2}+)(?![\w’]| ?[(,\d])"
 )
 _CALENDAR = re.compile(

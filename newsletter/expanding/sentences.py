@@ -6,7 +6,8 @@ import re
 
 _END = re.compile(r"(?<=[.!?…])[”’\")]*\s+(?=[“‘\"(]?[^\W\d_a-z])|(?<=[。！？])[」』）]*\s*|\n")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|[ap]\.m|[DM]r|Mrs|Ms|St|vs|No|[A-Z]))\.$")
-_CLAUSE = re.compile(r"\s*[,;:.!?…—–()]+(?:\s|$)|[。！？、：]")
+LONGEST_ABBREVIATION = 4
+_CLAUSE = re.compile(r"\s*(?<![,;:.!?…—–()])[,;:.!?…—–()]++(?:\s|$)|[。！？、：]")
 _WEAK = re.compile(
     r"(?:and|but|so|or|it|its|it[’']s|this|that|that[’']s|these|those|they|he|she|then|here|there"
     r"|also|which|because|however|now|thanks|thank|nor|yet|such|both|neither|instead|otherwise"
@@ -27,8 +28,8 @@ def sentences(text: str) -> list[str]:
     for match in _END.finditer(text):
         closing = len(match[0]) - len(match[0].lstrip('”’")」』）'))
         piece = text[start : match.start() + closing].strip()
-        if piece and not _ABBREVIATION.search(piece):
-            found.append(piece)
+        if not _ABBREVIATION.search(piece, len(piece) - LONGEST_ABBREVIATION):
+            found += [piece] if piece else []
             start = match.end()
     rest = text[start:].strip()
     return [*found, rest] if rest else found

@@ -12,7 +12,7 @@ from newsletter.outlining.entries import Entries, text_of
 from newsletter.outlining.resemblance import words_beyond
 
 # With the empty lines behind it, so that a person's own are kept.
-_PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|$))+(?:[^\S\n]*\n)*")
+_PARAGRAPH = re.compile(r"^(?:[^\n]*\S[^\n]*(?:\n|\Z))+(?:[^\S\n]*\n)*", re.MULTILINE)
 type Atom = str | int  # what cannot be torn apart: an entry, or a status that was cut anew
 
 

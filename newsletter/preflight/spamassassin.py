@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 PATIENCE = 30  # seconds
 _VERDICT = re.compile(r"^X-Spam-Status: .*?score=(-?[\d.]+) required=([\d.]+)", re.MULTILINE)
-_RULE = re.compile(r"^\s*(-?\d+\.\d) ([A-Z0-9_]+)\s+(.+)$", re.MULTILINE)
+_RULE = re.compile(r"^[ \t]*(-?\d+\.\d) ([A-Z0-9_]+)\s+(.+)$", re.MULTILINE)
 # What only a mail that came over the network can pass or fail.
 _OF_THE_WAY = re.compile(r"^(NO_RELAYS|NO_RECEIVED|ALL_TRUSTED|SPF_|DKIM_|RCVD_|T_)")
 

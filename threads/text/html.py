@@ -23,11 +23,12 @@ from threads.text.conventions import CALL, LINK_CARD, PULL_QUOTE, mark_conventio
 from threads.text.links import WEB_ADDRESS
 from threads.text.paragraphs import KINDS, Paragraph
 
-BLANK = re.compile(r"(?<!\\)\[blank:\s*((?:[^\[\]]|\[[^\[\]]*\])*?)\s*\]")
-LOST_PICTURE = re.compile(r"\[lost picture:\s*((?:[^\[\]]|\[[^\[\]]*\])*?)\s*\]")
+_INSIDE = r"\s*+((?:[^\[\]\s]|\s++(?!\])|\[[^\[\]]*\])*+)\s*+\]"  # tries nothing twice
+BLANK = re.compile(rf"(?<!\\)\[blank:{_INSIDE}")
+LOST_PICTURE = re.compile(rf"\[lost picture:{_INSIDE}")
 VIDEO = re.compile(r"/media/[^?#\s]+\.(?:mp4|m4v|webm|mov)", re.IGNORECASE)
 OWN_ADDRESS = re.compile(r"mailto:[^\s]|/(?![/\\])|#", re.IGNORECASE)
-CUT_LINK = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}/[^\s…]*…", re.IGNORECASE)
+CUT_LINK = re.compile(r"(?<![\w-])(?:https?://)?(?:[\w-]+\.){1,9}[a-z]{2,}/[^\s…]*…", re.IGNORECASE)
 # Names of other scripts are shown whole: a sanitiser may know better, and take the link away.
 _BEGINNING = re.compile(
     r"^https?://(?:www\.)?(?=[a-z0-9.-]+(?::\d{1,4})?(?:[/?#]|$))(?!xn--|[^/]*\.xn--)",

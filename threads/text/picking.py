@@ -7,9 +7,11 @@ Sentences run on only from a part to the one behind it in its thread.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple, Self
 
 from threads.text import joining
@@ -21,7 +23,8 @@ from threads.text.trimming import LeftOut, Part, Reason, Trimmed, trimmed, warne
 LEVEL, LEVEL_BELOW_HEADING = 2, 3
 
 _BORDER = re.compile(r"(?<=[.!?…])[\"'”’»)\]*_]*\s+(?=\S)|(?<=[。！？])(?=\S)|\n\s*(?=\S)")
-_PAIRED = (re.compile(r"\*+"), re.compile("_+"), re.compile("`+"), re.compile("~+"))
+_PAIRED = "*_`~"
+_SIGNS = re.compile(rf"([{_PAIRED}])\1*|[\[\]()]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,9 @@ class Source:
         """Where the part's words can be split: before its sentences, but for the first."""
         piece = self.pieces[at]
         text = piece.body.text
-        ends = (match.end() for match in _BORDER.finditer(text))
-        return [end for end in ends if text[:end].strip() and _is_between(piece, end)]
+        start = len(text) - len(text.lstrip())
+        ends = [match.end() for match in _BORDER.finditer(text.rstrip())]
+        return [end for end in _between(piece, ends) if end > start]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +173,14 @@ def _status(chosen: Pick) -> str:
     return chosen.source.pieces[chosen.at].part.status
 
 
-def _is_between(piece: Trimmed, place: int) -> bool:
-    """Whether nothing that belongs together is cut there: a link, a word in italics."""
-    if any(span.start < place < span.end for span in piece.body.spans):
-        return False
-    text = piece.body.text[:place]
-    pairs_open = any(len(signs.findall(text)) % 2 for signs in _PAIRED)
-    open_brackets = text.count("[") > text.count("]") or text.count("(") > text.count(")")
-    return not piece.part.is_markdown or not (pairs_open or open_brackets)
+def _between(piece: Trimmed, places: Sequence[int]) -> Iterator[int]:
+    """Those where nothing that belongs together is cut: a link, a word in italics."""
+    seen = Counter[str]()
+    for start, place in pairwise([0, *places]):
+        seen.update(found[0][0] for found in _SIGNS.finditer(piece.body.text[start:place]))
+        if any(span.start < place < span.end for span in piece.body.spans):
+            continue
+        pairs_open = any(seen[sign] % 2 for sign in _PAIRED)
+        brackets_open = seen["["] > seen["]"] or seen["("] > seen[")"]
+        if not piece.part.is_markdown or not (pairs_open or brackets_open):
+            yield place

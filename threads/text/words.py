@@ -16,8 +16,8 @@ from math import log
 SHORTEST, LONGEST = 3, 40  # letters of a keyword
 KEYWORDS = 16
 
-_BREAK = re.compile(r"<(?:br|/?p|/?li|/?div|/?blockquote|/?h\d)\b[^>]*>", re.IGNORECASE)
-_TAG = re.compile(r"<[^>]*>")
+_BREAK = re.compile(r"<(?:br|/?p|/?li|/?div|/?blockquote|/?h\d)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
 _EDGES = ".,;:!?…\"'“”„‘‚«»‹›()[]{}<>*_~`|/\\–—-。、！？「」『』（）"
 _NOT_SAID = re.compile(r"https?://\S+|(?<!\w)@[\w.@-]+")
 _BETWEEN = re.compile(r"[\s!-&(-,./:-@\[-`{-~\u2010-\u2027\u3001-\u3003\u3008-\u301f]+")
