@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from newsletter import provenance
+from newsletter.admin import diff
 from newsletter.expanding import sentences
 from newsletter.expanding.definitions import _SET_OFF
 from newsletter.expanding.material import REFERENCE
@@ -38,6 +39,9 @@ READ: dict[str, tuple[Callable[[str], object], str]] = {
     "dots in search of a cut link": (html.CUT_LINK.findall, "a."),
     "empty lines of a report": (spamassassin.read, "\n"),
     "a part that ends with empty lines": (lambda text: source(f"One. Two.{text}").cuts(0), "\n"),
+    "a part of many sentences": (lambda text: source(text).cuts(0), "Oil was dear. "),
+    "two texts without a line in common": (lambda text: diff.compare(text, f"{text}!"), "a b "),
+    "two texts of empty lines": (lambda text: diff.compare(text, f"{text}!"), "\n"),
 }
 
 

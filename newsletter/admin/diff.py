@@ -10,6 +10,10 @@ from difflib import SequenceMatcher
 
 WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
+# A line together with the empty ones behind it, so that these are no landmarks of their own.
+LINE = re.compile(r"[^\n]*\n+|[^\n]+")
+MOST_WORDS = 2000  # and spaces of a stretch; comparing longer ones word by word takes seconds
+
 type Pieces = list[str]
 
 
@@ -24,8 +28,7 @@ class Change:
 def compare(old: str, new: str) -> list[Change]:
     """Lines first, and words only within lines that differ: quick on long texts, too."""
     found: list[Change] = []
-    lines = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    for change in _between(*lines, _by_words):
+    for change in _between(LINE.findall(old), LINE.findall(new), _by_words):
         if found and found[-1].kind == change.kind:
             found[-1] = Change(change.kind, found[-1].text + change.text)
         elif change.text:
@@ -59,9 +62,14 @@ def _between(
 
 
 def _by_words(old: Pieces, new: Pieces) -> Iterator[Change]:
-    if not old or not new:
-        return _whole(old, new)
-    return _between(WORDS.findall("".join(old)), WORDS.findall("".join(new)), _whole)
+    before, after = (WORDS.findall("".join(lines)) for lines in (old, new))
+    if max(len(before), len(after)) <= MOST_WORDS:
+        yield from _between(before, after, _whole)
+    elif len(old) == len(new) > 1:
+        for line, other in zip(old, new, strict=True):
+            yield from _by_words([line], [other])
+    else:
+        yield from _whole(old, new)
 
 
 def _whole(old: Pieces, new: Pieces) -> Iterator[Change]:

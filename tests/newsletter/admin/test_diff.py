@@ -52,3 +52,9 @@ def test_it_counts_the_words_that_came_and_went(
     old: str, new: str, expected: tuple[int, int]
 ) -> None:
     assert words_changed(old, new) == expected
+
+
+def test_a_word_that_was_replaced_everywhere_is_all_that_is_marked() -> None:
+    old = "\n\n".join(f"Light {number} is good. {'Nothing to tell. ' * 9}" for number in range(400))
+    changes = compare(old, old.replace("good", "bright"))
+    assert {change.text for change in changes if change.kind == "added"} == {"bright"}
