@@ -19,6 +19,7 @@ from newsletter.models import Post
 from newsletter.outlining import Parts, Refused
 from threads.jobs import fetch_media
 from threads.models import Thread
+from threads.text.names import shown_name
 
 BY_SCRIPT = "X-Board"
 MOST_FOUND = 12
@@ -28,7 +29,7 @@ MOST_FOUND = 12
 @desk.may_write
 def board(request: HttpRequest, pk: int) -> HttpResponse:
     post = desk.find(pk)
-    words = request.GET.get("find", "").strip()
+    words = shown_name(request.GET.get("find", ""))
     context = _context(post, Parts(post), board_actions.END) | {
         "find": words,
         "found": _found(post, words),

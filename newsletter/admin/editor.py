@@ -19,9 +19,10 @@ from newsletter.admin import answers, conflicts, desk, origins
 from newsletter.admin import living as changes_page
 from newsletter.admin.checks import Checks
 from newsletter.admin.post_form import PostForm
-from newsletter.models import Post, Revision
+from newsletter.models import Post
 from newsletter.preflight.candidate import Candidate
 from threads.models import Attachment
+from threads.text.names import shown_name
 
 BY_SCRIPT, AUTOSAVE = "X-Saved-By", "autosave"
 UNTITLED = "Untitled"
@@ -52,7 +53,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @transaction.atomic
 def begin(title: str, by: Any) -> Post:
     """An empty draft, made of no thread."""
-    title = " ".join(title.split())[:300] or UNTITLED
+    title = shown_name(title)[:300] or UNTITLED
     post = Post.objects.create(slug=slugify(title)[:100] or "post")
     drafting.save_revision(post, base=None, by=by, title=title)
     return post
@@ -61,9 +62,10 @@ def begin(title: str, by: Any) -> Post:
 @transaction.atomic
 def keep(request: HttpRequest, post: Post, form: PostForm, *, autosaved: bool) -> drafting.Saved:
     base, by = form.cleaned_data["base"], desk.editor_of(request)
-    if "theirs" in request.POST:
+    chosen = post.revisions.filter(number=base).first() if "theirs" in request.POST else None
+    if chosen:
         # What was not chosen is kept, too: as the revision before.
-        theirs = drafting.words_of(Revision.objects.get(post=post, number=base))
+        theirs = drafting.words_of(chosen)
         mine = drafting.save_revision(post, base=base, by=by, autosaved=False, **form.words())
         base = mine.number
         latest = drafting.save_revision(post, base=base, by=by, autosaved=False, **theirs)

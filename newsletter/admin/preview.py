@@ -17,6 +17,7 @@ from newsletter.admin.post_form import PostForm
 from newsletter.drafting import KEPT
 from newsletter.models import Newsletter, Revision, Subscription
 from newsletter.preflight.candidate import Candidate
+from threads.text.names import shown_name
 
 WIDTHS = {"desktop": "Desktop", "phone": "Phone"}
 MOST_FOUND = 10
@@ -28,7 +29,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     """All that can be chosen is in the address, so that a look can be handed on."""
     post = desk.find(pk)
     candidate = Candidate(post, desk.latest_of(post))
-    asked = request.GET.get("q", "").strip()
+    asked = shown_name(request.GET.get("q", ""))
     return desk.show(
         request,
         "preview",

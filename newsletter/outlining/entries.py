@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, fields, replace
 from itertools import pairwise
 from typing import Any, Self
 
+from threads.text.names import shown_name
+
 START = ""  # instead of a key: before all others
 LONGEST_HEADING = 200
 
@@ -84,9 +86,9 @@ def rename(entries: Entries, key: str, heading: str) -> list[Entry]:
 
 
 def move(entries: Entries, key: str, after: str | None) -> list[Entry]:
+    moved = entries[_place(entries, key)]
     if after == key:
         return list(entries)
-    moved = entries[_place(entries, key)]
     return _joins_kept(entries, _inserted(remove(entries, key), [moved], after))
 
 
@@ -150,7 +152,7 @@ def part_again(entries: Entries, key: str) -> list[Entry]:
 
 
 def _heading(words: str) -> str:
-    heading = " ".join(words.split())[:LONGEST_HEADING]
+    heading = shown_name(words)[:LONGEST_HEADING]
     if not heading:
         raise Refused("A heading needs words.")
     return heading

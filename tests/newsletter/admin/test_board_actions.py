@@ -234,3 +234,11 @@ def test_it_is_for_those_who_may_write(client: Client) -> None:
     address = f"/admin/newsletter/post/{post.pk}/board/"
     assert client.get(address).status_code == 403
     assert client.post(f"{address}act/").status_code == 403
+
+
+def test_threads_to_add_are_found_without_signs_that_show_nothing(
+    admin_client: Client, post: Post
+) -> None:
+    make_thread(title="Fog signals")
+    page = admin_client.get(f"/admin/newsletter/post/{post.pk}/board/", {"find": " fog\0 "})
+    assert "Fog signals" in page.text

@@ -161,6 +161,21 @@ def test_keeping_theirs_keeps_mine_among_the_revisions(admin_client: Client) -> 
     assert bodies == ["First.", "Theirs.", "Mine.", "Theirs."]
 
 
+def test_where_theirs_is_not_there_any_more_both_are_shown_again(admin_client: Client) -> None:
+    post = make_post("First.")
+    drafting.save_revision(post, base=1, body="Theirs.")
+    post.refresh_from_db()
+    answer = admin_client.post(address(post), sent(post, base=7, body="Mine.", theirs="1"))
+    assert answer.status_code == 409
+    assert "Mine." in answer.text
+    assert numbers(post) == [1, 2]
+
+
+def test_a_title_has_no_signs_that_show_nothing(admin_client: Client) -> None:
+    admin_client.post("/admin/newsletter/post/add/", {"title": " Lam\0ps\nat sea"})
+    assert str(Post.objects.get()) == "Lamps at sea"
+
+
 def test_a_mistake_is_told_and_the_words_stay(admin_client: Client) -> None:
     post = make_post("Before.")
     answer = admin_client.post(address(post), sent(post, title=" ", body="Long work."))

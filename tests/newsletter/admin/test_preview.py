@@ -158,3 +158,10 @@ def test_who_may_not_see_readers_finds_none(client: Client) -> None:
     assert "edith@" not in page
     assert "As a reader gets it" not in page
     assert "/u/preview/" in seen(client, post, "mail/", reader=edith.pk)
+
+
+def test_a_reader_is_found_without_signs_that_show_nothing(admin_client: Client) -> None:
+    edith = make_subscription(make_newsletter())
+    page = seen(admin_client, make_post(), q=f"{edith.subscriber.address}\0")
+    assert f"reader={edith.pk}" in page
+    assert "\0" not in page  # which PostgreSQL does not search for

@@ -66,11 +66,15 @@ def test_it_steps_up_and_down_as_far_as_there_is_a_place(key: str, by: int, orde
 
 def test_moving_it_behind_itself_is_nothing() -> None:
     assert verbs.move(outline(1, 2), "s1", "s1") == outline(1, 2)
+    with pytest.raises(Refused, match="not in the outline any more"):
+        verbs.move(outline(1, 2), "s3", "s3")
 
 
 def test_a_heading_needs_words_and_can_get_others() -> None:
     entries = verbs.add_heading(outline(1), "  Of\ntea ", "h1", START)
     assert entries[0] == Entry("h1", heading="Of tea")
+    # PostgreSQL keeps no text with this sign.
+    assert verbs.rename(entries, "h1", "Of\0 rum")[0].heading == "Of rum"
     assert verbs.rename(entries, "h1", "Of rum")[0].heading == "Of rum"
     with pytest.raises(Refused, match="needs words"):
         verbs.rename(entries, "h1", " ")
