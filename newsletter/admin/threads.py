@@ -108,6 +108,9 @@ def _begun(
 ) -> HttpResponseRedirect:
     """To the post that is begun with these threads, the earliest first."""
     threads = list(chosen.order_by("started_at", "pk"))
+    if not threads:
+        messages.error(request, "What you chose is not here any more.")
+        return HttpResponseRedirect(request.get_full_path())
     try:
         post = begin(threads, by=editor_of(request))
     except drafting.StillFetching as error:

@@ -9,6 +9,7 @@ from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.http import HttpRequest
 
 COUNTED = 1000  # rows behind the beginning of a page; what is beyond is only “more”
+FARTHEST = 10**9  # no list is as long, and databases do not count for ever
 
 
 class PagedList(ChangeList):
@@ -16,7 +17,7 @@ class PagedList(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         start = (self.page_num - 1) * self.list_per_page
-        if start < 0:
+        if not 0 <= start < FARTHEST:
             raise IncorrectLookupParameters
         # The rows themselves are read by their keys: sorting carries whole rows about.
         found = list(self.queryset.values_list("pk", flat=True)[start : start + COUNTED + 1])

@@ -156,6 +156,17 @@ def test_the_preview_is_for_those_who_may_see_threads(client: Client) -> None:
     assert client.get(f"{LIST}{hidden.pk}/preview/").status_code == 404
 
 
+def test_threads_that_were_deleted_meanwhile_make_no_post(admin_client: Client) -> None:
+    answer = admin_client.post(LIST, {"action": "merge", "_selected_action": 7}, follow=True)
+    assert "not here any more" in answer.text
+    assert not Post.objects.exists()
+
+
+def test_no_page_lies_beyond_what_a_database_counts(admin_client: Client) -> None:
+    make_thread(title="Lamps")
+    assert admin_client.get(LIST, {"p": "9" * 30}, follow=True).status_code == 200
+
+
 def test_several_threads_are_merged_on_the_board(admin_client: Client) -> None:
     later = make_thread(["Later."], started_at=datetime(2026, 5, 1, tzinfo=UTC))
     first = make_thread(["First."], started_at=datetime(2026, 1, 1, tzinfo=UTC))
