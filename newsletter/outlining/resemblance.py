@@ -26,11 +26,11 @@ def stands_in(part: str, written: Sequence[str]) -> bool:
     return coverage(written, said) >= (ENOUGH if len(written) >= SHORT else ENOUGH_OF_SHORT)
 
 
-def words_beyond(paragraph: str, known: Iterable[str]) -> list[str]:
-    """Without what it has of texts that it was made of."""
+def words_beyond(paragraph: str, known: Iterable[Sequence[str]]) -> list[str]:
+    """Without what it has of the words of texts that it was made of."""
     words = words_of(paragraph)
-    for text in known:
-        codes = LCSseq.opcodes(words, words_of(text))
+    for said in known:
+        codes = LCSseq.opcodes(words, said)
         left = (words[code.src_start : code.src_end] for code in codes if code.tag != "equal")
         words = list(chain.from_iterable(left))
     return words

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from newsletter.outlining.composing import Piece
 from newsletter.outlining.entries import Entries, text_of
 from newsletter.outlining.resemblance import words_beyond
+from newsletter.provenance import words_of
 
 # With the empty lines behind it, so that a person's own are kept.
 _PARAGRAPH = re.compile(r"^(?:[^\n]*\S[^\n]*(?:\n|\Z))+(?:[^\S\n]*\n)*", re.MULTILINE)
@@ -78,7 +79,8 @@ def lay_beside(slots: Sequence[Slot], draft: str) -> Beside:
             added[first - 1] = own
         else:
             paragraphs[first:last] = _dealt(own, last - first)
-        foreign += (words_beyond(each, texts[first:last]) for each in own)
+        known = [words_of(text) for text in texts[first:last]]
+        foreign += (words_beyond(each, known) for each in own)
     return Beside(paragraphs, added, foreign)
 
 

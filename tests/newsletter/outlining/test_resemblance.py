@@ -53,7 +53,7 @@ def test_a_paragraph_that_was_made_of_a_part_is_known(paragraph: str, made: bool
 
 
 def test_what_a_paragraph_has_of_its_own_part_tells_nothing_of_others() -> None:
-    assert words_beyond(f"Mark well: {LIGHT}", [LIGHT]) == ["mark", "well"]
+    assert words_beyond(f"Mark well: {LIGHT}", [words_of(LIGHT)]) == ["mark", "well"]
 
 
 def test_four_threads_of_fifty_parts_are_compared_quickly() -> None:
