@@ -29,7 +29,8 @@ class Command(BaseCommand):
         origins = provenance.of(post, post.latest.body)
         if options["json"]:
             entries = [_entry(number, origin) for number, origin in enumerate(origins)]
-            self.stdout.write(json.dumps(entries, ensure_ascii=False))
+            # In ASCII: a text may hold signs that others take for the end of a line.
+            self.stdout.write(json.dumps(entries))
             return
         for number, origin in enumerate(origins):
             self.stdout.write(f"{number:4} {_source(origin):42} {_beginning(origin)}")

@@ -46,6 +46,12 @@ def test_as_json_with_one_entry_for_each_paragraph() -> None:
     ]
 
 
+def test_its_json_is_one_line_whatever_signs_are_in_the_text() -> None:
+    post = make_post("One\u2028two\x85three: é.")
+    lines = run(str(post.pk), "--json").splitlines()
+    assert json.loads(lines[-1])[0]["text"] == "One\u2028two\x85three: é."
+
+
 def test_in_words_for_people() -> None:
     post = compose([make_thread(LAMPS)], title="Lamps")
     assert post.latest
