@@ -11,7 +11,7 @@ from newsletter import linking
 from newsletter.admin import desk
 from threads.markdown import card
 from threads.outside import web
-from threads.text.links import destination
+from threads.text.links import bare_link
 
 
 class WebField(forms.URLField):
@@ -42,5 +42,4 @@ def make(request: HttpRequest, pk: int) -> JsonResponse:
     if page.title:
         return JsonResponse({"markdown": card(url, page.title, page.description)})
     why = page.note or "The page does not say what it is."
-    plain = destination(url).strip("<>")
-    return JsonResponse({"markdown": f"<{plain}>", "said": f"{why} So it is a plain link."})
+    return JsonResponse({"markdown": bare_link(url), "said": f"{why} So it is a plain link."})

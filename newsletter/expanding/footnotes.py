@@ -14,6 +14,7 @@ from newsletter.expanding.questions import has_fact
 from newsletter.expanding.sentences import shortened
 from threads.models import Status
 from threads.text.escaping import literal
+from threads.text.links import WEB_ADDRESS, bare_link
 
 MOST = 6
 LABEL = re.compile(r"\[\^(\d{1,9})\]")
@@ -31,7 +32,7 @@ def footnotes(material: Material) -> Iterator[Proposal]:
             f"Where “{shortened(block.words, 50)}” was first said",
             "It states something that can be looked up, or begins another thread.",
             block.last,
-            f"[^{number}]: {source}, <{status.url}>",
+            f"[^{number}]: {source}, {bare_link(status.url)}",
             f"[^{number}]",
         )
 
@@ -42,7 +43,7 @@ def _worth_a_source(material: Material) -> Iterator[tuple[bool, Block, Status]]:
     named: set[str] = set()
     for block in material.blocks:
         status = block.status
-        if status is None or not _may_have_one(block) or not status.url.startswith("http"):
+        if status is None or not _may_have_one(block) or not WEB_ADDRESS.match(status.url):
             continue
         begins = bool(threads) and status.thread_id not in threads
         threads.add(status.thread_id)
@@ -57,7 +58,7 @@ def _parts(material: Material) -> Iterator[Status]:
 
 
 def _is_noted(url: str, material: Material) -> bool:
-    return f"<{url}>" in material.body
+    return bare_link(url) in material.body
 
 
 def _may_have_one(block: Block) -> bool:

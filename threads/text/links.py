@@ -62,6 +62,11 @@ def link(words: str, address: str) -> str:
     return f"[{label(words)}]({destination(address)})"
 
 
+def bare_link(address: str) -> str:
+    """A link that shows where it leads."""
+    return f"<{_quoted(address)}>"
+
+
 def _atoms(line: Marked) -> list[Span]:
     """The links of a line, none inside another; an address that is not one stays text."""
     found: list[Span] = []
@@ -80,7 +85,7 @@ def _is_link(span: Span) -> bool:
 def _link(shown: str, span: Span) -> str:
     words = shown.strip()
     is_address = span.kind in LINKS and _LOOKS_LIKE_ONE.fullmatch(words)
-    written = f"<{_quoted(span.target)}>" if is_address else link(words, span.target)
+    written = bare_link(span.target) if is_address else link(words, span.target)
     before, after = shown.split(words)
     return f"{before}{written}{after}"
 

@@ -53,8 +53,12 @@ def test_a_page_that_says_nothing_is_a_plain_link(
     admin_client: Client, post: Post, httpserver: HTTPServer, content: str, status: int, why: str
 ) -> None:
     httpserver.expect_request("/log").respond_with_data(content, status, content_type="text/html")
-    url = httpserver.url_for("/log")
-    assert made(admin_client, post, url) == {"markdown": f"<{url}>", "said": why}
+    url = httpserver.url_for("/log") + "?of=(1);by=2&at=3"
+    said = made(admin_client, post, url)
+    assert said == {"markdown": f"<{url}>", "said": why}
+    link = LexborHTMLParser(to_html(said["markdown"])).css_first("a")
+    assert link
+    assert link.attributes["href"] == url
 
 
 @pytest.mark.parametrize("url", ["", "no address", "javascript:alert(1)", "ftp://e.org/"])

@@ -55,3 +55,12 @@ def test_there_are_few_and_none_for_what_has_no_address() -> None:
     Status.objects.update(url="")
     write(post, body_of(draft("Tides.", *texts, first_id=90000)))
     assert proposed(post, Kind.FOOTNOTE) == []
+
+
+def test_the_address_of_a_part_says_nothing_but_where_it_leads() -> None:
+    post = draft("Tides.", STORM)
+    Status.objects.update(url="https://social.example/1> **sold**\n\n# Sold")
+    assert expand(post, Kind.FOOTNOTE).endswith(
+        ", <https://social.example/1%3E%20**sold**%0A%0A#%20Sold>"
+    )
+    assert proposed(post, Kind.FOOTNOTE) == []
