@@ -201,9 +201,10 @@ class Web:
         except httpx.TimeoutException as error:
             raise FetchFailed(f"{host} took too long to answer. Try again later.") from error
         except (httpx.TransportError, zlib.error) as error:
+            if isinstance(error.__cause__, UnknownName):
+                raise FetchNowhere(f"There is no site called {host}.") from error
             words = f"{host} did not answer, or not to the end. Try again later."
-            nowhere = isinstance(error.__cause__, UnknownName)
-            raise (FetchNowhere if nowhere else FetchFailed)(words) from error
+            raise FetchFailed(words) from error
 
     def _headers(self, request: _Request) -> httpx.Headers:
         headers = httpx.Headers(

@@ -14,7 +14,7 @@ from threads.text.document import Document
 
 State = LinkedPage.State
 ENDINGS = {
-    State.GONE: "is not there any more",
+    State.GONE: "is not there",
     State.FAILED: "does not answer just now",
     State.REFUSED: "could not be asked",
 }

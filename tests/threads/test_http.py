@@ -422,7 +422,7 @@ def test_a_name_that_nobody_knows_is_a_failure(web: Web, monkeypatch: pytest.Mon
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
-    with pytest.raises(FetchNowhere, match=r"lost\.example did not answer"):
+    with pytest.raises(FetchNowhere, match=r"There is no site called lost\.example"):
         web.get("http://lost.example/")
 
 

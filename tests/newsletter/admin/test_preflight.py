@@ -61,7 +61,7 @@ def test_links_are_asked_by_a_worker_and_followed(
     assert 'hx-trigger="every 2s"' in asked
     run_jobs()
     told = admin_client.get(address(post, "links/")).text
-    assert "is not there any more" in told
+    assert "/gone is not there" in told
     assert "every 2s" not in told
     admin_client.post(address(post, "links/"), headers=HTMX)
     run_jobs()

@@ -75,7 +75,7 @@ def test_from_the_desk_to_the_faults_and_out(
     run_jobs()
     expect(editor.get_by_text("All pages it leads to were asked")).to_be_visible()
     expect(editor.get_by_text("One link answers.")).to_be_visible()
-    gone = editor.get_by_role("listitem").filter(has_text="gone is not there any more")
+    gone = editor.get_by_role("listitem").filter(has_text="gone is not there")
     expect(gone.get_by_role("link")).to_have_text("Line 5")
     assert not [text for text in said if "Content Security Policy" in text]
     assert faults_in(editor, "preflight", "light", "dark", "phone") == []

@@ -39,7 +39,7 @@ def test_dead_links_are_told_with_their_lines_and_never_block() -> None:
     LinkedPage.objects.create(url="https://e.org/new")
     facts = list(pages.facts(make_post(), Document(BODY + "\n\n[gone](https://e.org/gone)")))
     assert [fact.text for fact in facts] == [
-        "e.org/gone is not there any more. 404.",
+        "e.org/gone is not there. 404.",
         "e.org/away does not answer just now. 404.",
         "e.org/refused could not be asked. 404.",
         "One link answers.",
