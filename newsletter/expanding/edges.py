@@ -13,7 +13,7 @@ from django.utils.dateformat import format as date_format
 from newsletter.expanding.material import Block, Material
 from newsletter.expanding.proposal import Kind, Proposal, blank
 from newsletter.expanding.questions import questions
-from newsletter.expanding.sentences import is_farewell, sentences, shortened, stands_alone
+from newsletter.expanding.sentences import is_farewell, quoted, sentences, stands_alone
 
 LONGEST_OPENING = 3  # paragraphs
 FROM_THE_OPENING = 2  # questions about what stands there
@@ -53,7 +53,7 @@ def summary(material: Material) -> Iterator[Proposal]:
     is_last = block == next(each for each in reversed(material.blocks) if each.speaks)
     says = "You end with" if is_last else "Near the end you say"
     so_what = "answer" if sentence.endswith("?") else "do with that tomorrow"
-    asked = [f"{says} “{shortened(sentence)}” What should a reader {so_what}?"]
+    asked = [f"{says} {quoted(sentence)} What should a reader {so_what}?"]
     if block.status and block.status.posted_at:
         said = date_format(block.status.posted_at, "j F Y")
         asked.append(f"You wrote this on {said}. What do you know now that you did not know then?")
@@ -68,10 +68,10 @@ def summary(material: Material) -> Iterator[Proposal]:
 
 def _why(material: Material, block: Block) -> str:
     first = next(iter(sentences(block.words)), "")
-    begins = shortened(first if first and stands_alone(first) else material.title)
+    begins = quoted(first if first and stands_alone(first) else material.title)
     when = block.status and block.status.posted_at
     on = f" on {date_format(when, 'j F Y')}" if when else ""
-    return f"You began{on} with “{begins}” What had happened that made you write it?"
+    return f"You began{on} with {begins} What had happened that made you write it?"
 
 
 def _about(opening: Sequence[Block]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from itertools import islice
 
 from newsletter.expanding.material import Block, Material, Section
 from newsletter.expanding.proposal import Kind, Proposal, blank
-from newsletter.expanding.sentences import is_farewell, sentences, shortened, stands_alone
+from newsletter.expanding.sentences import is_farewell, quoted, sentences, shortened, stands_alone
 from threads.text.html import blanks
 
 MOST = 4
@@ -37,7 +37,7 @@ def _asked(material: Material, section: Section) -> Proposal | None:
     words = "\n".join(each.words for each in blocks)
     if not claim or sum(each.length for each in blocks) < SHORTEST or _SHOWN.search(words):
         return None
-    asked = f"You say “{shortened(claim)}” When did you see it? What happened next? A number?"
+    asked = f"You say {quoted(claim)} When did you see it? What happened next? A number?"
     name = section.heading.words if section.heading else blocks[0].words
     return Proposal(
         Kind.EXAMPLE,

@@ -25,12 +25,13 @@ def footnotes(material: Material) -> Iterator[Proposal]:
     most = MOST - sum(_is_noted(url, material) for url in {s.url for s in _parts(material)})
     wanted = sorted(_worth_a_source(material), key=itemgetter(0), reverse=True)[: max(0, most)]
     in_order = sorted(wanted, key=lambda each: each[1].first)
-    for number, (_, block, status) in enumerate(in_order, first):
+    for number, (begins, block, status) in enumerate(in_order, first):
         source = _source(status)
+        fact = "It states something that can be looked up."
         yield Proposal(
             Kind.FOOTNOTE,
             f"Where “{shortened(block.words, 50)}” was first said",
-            "It states something that can be looked up, or begins another thread.",
+            "Another thread begins here." if begins else fact,
             block.last,
             f"[^{number}]: {source}, {bare_link(status.url)}",
             f"[^{number}]",

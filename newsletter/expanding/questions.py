@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newsletter.expanding.sentences import sentences, shortened
+from newsletter.expanding.sentences import quoted, sentences
 
 _SMALL = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[2-9]|1[0-2]"
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
@@ -47,7 +47,7 @@ def questions(text: str) -> Iterator[str]:
             yield from _about_counts(sentence)
         yield from _about_numbers(sentence)
         if _ASKED.match(sentence):
-            yield f"You ask “{shortened(sentence)}” What is your own answer?"
+            yield f"You ask {quoted(sentence)} What is your own answer?"
 
 
 def has_fact(text: str) -> bool:
@@ -63,7 +63,7 @@ def _about_names(sentence: str) -> Iterator[str]:
 
 def _about_counts(sentence: str) -> Iterator[str]:
     if match := _COUNT.search(sentence):
-        yield f"You wrote “{match[0]}”. Which are they, and why {match['number']}?"
+        yield f"You wrote “{match[0]}”. Which are they, and why {match['number'].lower()}?"
 
 
 def _about_numbers(sentence: str) -> Iterator[str]:

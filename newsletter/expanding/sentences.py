@@ -21,6 +21,9 @@ _FAREWELL = re.compile(
     re.IGNORECASE,
 )
 
+_CLOSED = (".", "!", "?", "…", "。", "！", "？")
+_WITHIN = str.maketrans("“”", "‘’")
+
 
 def sentences(text: str) -> list[str]:
     found: list[str] = []
@@ -50,9 +53,19 @@ def clause(text: str) -> str:
     return _CLAUSE.split(text.strip(), maxsplit=1)[0].strip()
 
 
+def quoted(text: str, most: int = 100) -> str:
+    """As the end of a sentence of ours."""
+    words = shortened(text, most)
+    return f"“{words}”" if words.endswith(_CLOSED) else f"“{words}”."
+
+
 def shortened(text: str, most: int = 100) -> str:
-    """Cut at a word where it is long. Quotation marks at its edges are left to whoever quotes."""
-    text = " ".join(text.split()).strip('“”"')
+    """Cut at a word where it is long. Quotation marks around it are left to whoever quotes it;
+    those within it become single ones."""
+    text = " ".join(text.split())
+    bare = text.strip('“”"')
+    is_around = bare.count("“") == bare.count("”") and bare.find("“") <= bare.find("”")
+    text = (bare if is_around else text).translate(_WITHIN)
     if len(text) <= most:
         return text
     cut = text[:most].rsplit(" ", 1)[0] if " " in text[:most] else text[:most]

@@ -32,7 +32,7 @@ def test_the_first_part_is_asked_for_its_story_and_its_names() -> None:
 
 def test_a_beginning_that_leans_on_the_title_is_quoted_with_it() -> None:
     post = draft("And it held for years.", ENDING, title="The old rope")
-    assert "with “The old rope” What had" in proposed(post, Kind.INTRODUCTION)[0].markdown
+    assert "with “The old rope”. What had" in proposed(post, Kind.INTRODUCTION)[0].markdown
 
 
 def test_a_picture_of_the_first_part_stays_with_it() -> None:

@@ -43,7 +43,8 @@ def test_another_thread_is_named_where_it_begins() -> None:
     threads = [make_thread(["Tides.", "Moons pull."]), make_thread(["Ropes.", "Rings rust here."])]
     post = drafting.compose(threads)
     write(post, "Moons pull.\n\nRings rust here.")
-    assert [each.line for each in proposed(post, Kind.FOOTNOTE)] == [3]
+    (footnote,) = proposed(post, Kind.FOOTNOTE)
+    assert (footnote.line, footnote.why) == (3, "Another thread begins here.")
 
 
 def test_there_are_few_and_none_for_what_has_no_address() -> None:

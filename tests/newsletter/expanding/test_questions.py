@@ -19,6 +19,7 @@ from newsletter.expanding.questions import has_fact, questions
             "The log had three columns.",
             ["You wrote “three columns”. Which are they, and why three?"],
         ),
+        ("Three columns told it.", ["You wrote “Three columns”. Which are they, and why three?"]),
         ("It had three columns:", []),  # the list follows
         ("He waited three winters.", []),
         (

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from newsletter.expanding.sentences import (
     clause,
     is_farewell,
+    quoted,
     sentences,
     shortened,
     stands_alone,
@@ -70,3 +71,22 @@ def test_what_is_long_is_cut_at_a_word() -> None:
     assert shortened("“Be late with anything else.”") == "Be late with anything else."
     assert shortened("The wind can hold back a tide", 20) == "The wind can hold …"
     assert shortened("潮" * 30, 10) == "潮" * 10 + " …"
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("“Light good.” Four words.", "‘Light good.’ Four words."),
+        ("The log says “Sea slight.”", "The log says ‘Sea slight.’"),
+        ("“Seen” and “told”", "‘Seen’ and ‘told’"),
+        ("“The log says “told”.”", "The log says ‘told’."),
+        ("“Half of what was said.", "Half of what was said."),
+    ],
+)
+def test_quotation_marks_within_become_single(text: str, short: str) -> None:
+    assert shortened(text) == short
+
+
+def test_what_is_quoted_ends_as_a_sentence() -> None:
+    assert quoted("The tide waits.") == "“The tide waits.”"
+    assert quoted("The tide table") == "“The tide table”."
