@@ -23,6 +23,7 @@ LOOKED_THROUGH = 100  # posts, the newest
 SHORT_WORD = 5  # letters; shorter ones are the same in every text
 ENOUGH = 0.08
 FEWEST_SHARED = 2  # keywords of related threads; one alone is often chance
+SHORT_KEYWORD = 4  # letters; in short threads, "the" may be one
 
 
 def further_reading(material: Material) -> Iterator[Proposal]:
@@ -59,7 +60,10 @@ def _related_threads(material: Material) -> Iterator[tuple[str, str]]:
 
 def _share_enough(thread: Thread, other: Thread) -> bool:
     words = Keyword.objects.filter(entry=other.pk).values("word")
-    return Keyword.objects.filter(entry=thread.pk, word__in=words).count() >= FEWEST_SHARED
+    shared = Keyword.objects.filter(entry=thread.pk, word__in=words).values_list("word", flat=True)
+    # Two signs are a word where words are not spelled.
+    telling = [word for word in shared if len(word) >= SHORT_KEYWORD or not word.isascii()]
+    return len(telling) >= FEWEST_SHARED
 
 
 def _near_posts(material: Material) -> list[tuple[str, str]]:

@@ -74,3 +74,10 @@ def test_related_threads_are_listed_by_their_post_or_where_they_were_posted(
         f"- [Two.]({ropes[1].url})\n"
         f"- [On hawsers](http://127.0.0.1:8000/letters/{used.slug}/)"
     )
+
+
+def test_words_that_are_everywhere_make_no_threads_related(newsletter: Newsletter) -> None:
+    for number in range(6):
+        make_thread(["Lamps burn.", f"Oil number {number} is cheap."])
+    make_thread(["Egg.", "How can the egg be gone?"])
+    assert proposed(draft("Four.", "How can the tide be late?"), Kind.READING) == []
