@@ -21,7 +21,8 @@ def _open(candidate: Candidate) -> Iterator[Fact]:
     if not document.markdown.strip():
         yield fault("There is no text yet.", at_line(post, 1))
     for blank in document.blanks:
-        text = f"A blank is open in line {blank.line}: “{blank.text}”."
+        # No marks around it and no stop behind it: it is a question, and may quote somebody.
+        text = f"A blank is open in line {blank.line}: {blank.text}"
         yield fault(text, at_line(post, blank.line))
     if not document.blanks:
         yield good("No blank is left.")

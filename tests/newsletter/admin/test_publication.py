@@ -65,7 +65,7 @@ def test_a_blank_stands_in_the_way_and_is_named(
 ) -> None:
     post = make_post("Words.\n\n[blank: and then?]")
     page = admin_client.get(address(post)).text
-    assert "A blank is open in line 3: “and then?”" in page
+    assert "A blank is open in line 3: and then?" in page
     answer = admin_client.post(address(post), choice(newsletter))
     assert "and then?" in answer.text
     assert not Post.objects.published().exists()

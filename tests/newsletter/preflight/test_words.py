@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def test_a_blank_is_a_fault_with_its_line() -> None:
     post = make_post("One.\n\n[blank: and then?]")
     assert found(words, post) == [
-        fault("A blank is open in line 3: “and then?”.", at_line(post, 3)),
+        fault("A blank is open in line 3: and then?", at_line(post, 3)),
     ]
     assert at_line(post, 3).address == f"/admin/newsletter/post/{post.pk}/change/#line-3"
 
