@@ -86,14 +86,21 @@ def test_from_the_desk_to_the_faults_and_out(
     expect(text).to_be_focused()
     assert "[blank:" in str(editor.evaluate("getSelection().toString()"))
     editor.go_back()
+    editor.set_viewport_size({"width": 1280, "height": 844})
     editor.get_by_role("link", name="The preheader").press("Enter")
-    expect(editor.get_by_label("Preheader")).to_be_focused()
+    preheader = editor.get_by_label("Preheader")
+    expect(preheader).to_be_focused()
+    field, bar = (place.bounding_box() for place in (preheader, editor.locator(".bar")))
+    assert field
+    assert bar
+    assert field["y"] > bar["y"] + bar["height"]
+    points = int(editor.locator("#open-points").inner_text())
     editor.keyboard.type("Forty logbooks, three columns.")
+    expect(editor.locator("#open-points")).to_have_text(str(points - 1))
     editor.get_by_role("button", name="Blank: what happened that night?").press("Enter")
     expect(text).to_be_focused()
-    points = int(editor.locator("#open-points").inner_text())
     editor.keyboard.press("Delete")
-    expect(editor.locator("#open-points")).to_have_text(str(points - 1))
+    expect(editor.locator("#open-points")).to_have_text(str(points - 2))
     editor.keyboard.press("Control+s")
     expect(editor.locator("#saved")).to_contain_text("Saved as revision 3")
 
