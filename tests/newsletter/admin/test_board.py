@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -21,7 +22,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 KEEPERS = [
     "A lighthouse has one job: say the same thing, every night. 1/5",
     "Every light has its own rhythm. Ours was three flashes, then ten seconds of dark. 2/5",
-    "The log had three columns, and only three: time, light, sea. Nobody wrote feelings. 3/5",
+    "The log had three columns, and only three: time, light, sea. Nobody wrote feelings. "
+    "Nobody asked. 3/5",
     "The light was tested at noon, when failing cost nothing. 4/5",
     "When two keepers disagreed about a signal, the rule was simple: treat it as real. 5/5",
 ]
@@ -136,10 +138,11 @@ def test_by_keys_alone(board: Page, post: Post) -> None:
     said(board, "Part 3 of Lighthouse keepers split in two, 4 of 6.")
     assert draft(board)[3:5] == [
         "The log had three columns, and only three: time, light, sea.",
-        "Nobody wrote feelings.",
+        "Nobody wrote feelings. Nobody asked.",
     ]
     press(board, "ArrowDown", "j")
     expect(board.locator("#rows .part")).to_have_count(5)
+    expect(board.locator("#rows .part:focus")).to_have_attribute("aria-label", re.compile("4 of 5"))
     press(board, "Control+z")
     said(board, "Undone: the outline is as it was before.")
     press(board, "End", "j")

@@ -61,13 +61,13 @@ const scrollers = () => [...board().querySelectorAll(".columns, .outline, .draft
 
 function show(html, focus, sent) {
   const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("#board");
-  const places = focusPlaces(focus);
+  const places = focusPlaces(focus, sent.get("do"));
   const typing = typedSince(sent);
   const scrolled = scrollers().map((each) => [each.scrollLeft, each.scrollTop]);
   board().replaceWith(document.adoptNode(fresh));
   scrollers().forEach((each, at) => each.scrollTo(...scrolled[at]));
   listeners.forEach((callback) => callback(board()));
-  places.map((id) => document.getElementById(id)).find(Boolean)?.focus();
+  places.map((id) => document.getElementById(id)).find((each) => each?.checkVisibility())?.focus();
   if (typing) board().querySelector(`[name="${typing.name}"]`).value = typing.value;
   tell(board().dataset.said);
 }
@@ -79,11 +79,12 @@ function typedSince(sent) {
 }
 
 /* Where the editor was; or the card around it, or its neighbours, where it is not there any more. */
-function focusPlaces(wanted) {
+function focusPlaces(wanted, deed) {
   const here = document.activeElement.closest("#board") ? document.activeElement : null;
   const part = here?.closest(".part");
   const item = part?.closest("li");
   const beside = [item?.nextElementSibling, item?.previousElementSibling];
+  if (deed.startsWith("join")) beside.reverse(); // its words are in the part before
   const neighbours = beside.map((each) => each?.querySelector(".part")?.id);
   return [wanted, here?.id, part?.id, ...neighbours].filter(Boolean);
 }
