@@ -9,6 +9,7 @@ from typing import Self
 from django.contrib.auth.models import User
 
 from newsletter import outlining
+from newsletter.expanding.sentences import shortened
 from newsletter.models import Post
 from newsletter.outlining import Entry, Parts, Refused, ordering
 from newsletter.outlining import entries as verbs
@@ -18,6 +19,7 @@ from threads.models import Thread
 
 HEADING = "heading-"  # the name of a heading's input, before its key
 END = "end"
+LONGEST_NAME = 40  # of a thread
 
 
 @dataclass(frozen=True)
@@ -179,9 +181,9 @@ def name_of(entry: Entry, parts: Parts) -> str:
     status = parts.statuses.get(entry.status or 0)
     if not status:
         return "A part that is gone"
-    if not status.position:
-        return f"A part beside {status.thread}"
-    return f"Part {status.position} of {status.thread}"
+    # A title is often a whole sentence, and this is read aloud with each step.
+    thread = shortened(str(status.thread), LONGEST_NAME).rstrip(".")
+    return f"Part {status.position} of {thread}" if status.position else f"A part beside {thread}"
 
 
 def _in_a_sentence(name: str) -> str:

@@ -148,8 +148,9 @@ class Board:
 @lru_cache(maxsize=4096)
 def said(markdown: str) -> str:
     """How it reads, in short; a part without words says what its picture shows."""
-    page = LexborHTMLParser(to_html(markdown))
-    words = " ".join(page.text(separator=" ").split())
+    page = LexborHTMLParser(to_html(markdown).replace("</li>", " ·</li>"))
+    words = " ".join(page.text(separator=" ").split()).removesuffix(" ·")
+    words = words.replace(" · ", "\N{NO-BREAK SPACE}· ")  # no line begins with it
     if not words:
         words = " ".join(filter(None, (node.attributes.get("alt") for node in page.css("img"))))
     return words if len(words) <= SHORT else f"{words[: SHORT - 1].rsplit(' ', 1)[0]} …"

@@ -57,6 +57,24 @@ def body(post: Post) -> str:
     return post.latest.body
 
 
+def test_a_long_title_is_not_told_whole(admin_client: Client, thread: Thread, post: Post) -> None:
+    thread.title = "A lamp has one job: to be seen from wherever somebody may be looking."
+    thread.save()
+    answer = step(admin_client, post, f"place {pk('The lamp was')}")
+    told = "Part 1 of A lamp has one job: to be seen from … placed at the beginning, 1 of 1."
+    assert said(answer) == told
+    thread.title = "A lamp."
+    thread.save()
+    answer = step(admin_client, post, f"place {pk('Oil')}")
+    assert said(answer) == "Part 2 of A lamp placed after part 1 of A lamp, 2 of 2."
+
+
+def test_the_points_of_a_list_stand_apart(admin_client: Client) -> None:
+    post = outlining.begin([make_thread(["First.", "Three columns:\n\n- seen\n- done"])])
+    page = admin_client.get(f"/admin/newsletter/post/{post.pk}/board/").text
+    assert ">Three columns: seen\xa0· done</p>" in page
+
+
 def test_the_steps_of_a_post(admin_client: Client, post: Post) -> None:
     lamp, oil, dawn = pk("The lamp was"), pk("Oil"), pk("The lamp burnt")
     steps = [
