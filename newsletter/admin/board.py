@@ -17,6 +17,7 @@ from newsletter.admin.board_cards import Board
 from newsletter.drafting import StillFetching
 from newsletter.models import Post
 from newsletter.outlining import Parts, Refused
+from threads import searching
 from threads.jobs import fetch_media
 from threads.models import Thread
 from threads.text.names import shown_name
@@ -30,6 +31,8 @@ MOST_FOUND = 12
 def board(request: HttpRequest, pk: int) -> HttpResponse:
     post = desk.find(pk)
     words = shown_name(request.GET.get("find", ""))
+    if words:
+        searching.catch_up()  # what was just imported is found, too
     context = _context(post, Parts(post), board_actions.END) | {
         "find": words,
         "found": _found(post, words),
@@ -74,4 +77,4 @@ def _context(post: Post, parts: Parts, slot: str) -> dict[str, Any]:
 def _found(post: Post, words: str) -> QuerySet[Thread]:
     """Threads that could be added."""
     others = Thread.objects.visible().exclude(posts=post).select_related("account")
-    return others.filter(title__icontains=words)[:MOST_FOUND] if words else others.none()
+    return searching.search(others, words)[:MOST_FOUND] if words else others.none()

@@ -168,10 +168,11 @@ def test_the_next_part_is_placed_behind_the_last(admin_client: Client, post: Pos
 
 
 def test_threads_come_and_go(admin_client: Client, post: Post) -> None:
-    other = make_thread(["A fog."], title="Of fog")
+    other = make_thread(["A fog.", "It hid the buoy."], title="Of fog")
     address = f"/admin/newsletter/post/{post.pk}/board/"
     page = admin_client.get(address, {"find": "FOG"})
     assert list(page.context["found"]) == [other]
+    assert list(admin_client.get(address, {"find": "buoy"}).context["found"]) == [other]
     assert not admin_client.get(address).context["found"]
     assert said(step(admin_client, post, f"add_thread {other.pk}")) == "“Of fog” lies on the board."
     assert not admin_client.get(address, {"find": "fog"}).context["found"]
