@@ -77,6 +77,8 @@ def test_a_search_shows_where_its_words_stand(admin_client: Client) -> None:
     page = admin_client.get(LIST, {"q": "bells"}).text
     assert "And &lt;i&gt;<mark>bells</mark>&lt;/i&gt;, at noon." in page
     assert "No thread is like that" in admin_client.get(LIST, {"q": "nowhere"}).text
+    page = admin_client.get(LIST, {"q": "nowhere", "use": "none"}).text
+    assert '<a class="button" href="?q=nowhere">Search without filters</a>' in page
 
 
 def test_pages_follow_each_other_without_counting_all(
@@ -131,6 +133,8 @@ def test_the_preview_shows_the_text_the_posts_and_related_threads(admin_client: 
     own_page = admin_client.get(f"{LIST}{thread.pk}/change/").text
     assert "On logs" in own_page
     assert "Already used in" in own_page
+    assert "Merge on the board" in page
+    assert "Merge on the board" in own_page
 
 
 def test_the_preview_of_a_long_thread_ends_somewhere(admin_client: Client) -> None:
@@ -151,6 +155,7 @@ def test_the_preview_is_for_those_who_may_see_threads(client: Client) -> None:
     page = client.get(address).text
     assert "Two." in page
     assert "Make a draft" not in page
+    assert "Merge on the board" not in page
     assert client.post(address).status_code == 405
     hidden = make_thread(imported_by=make_import(state="running"))
     assert client.get(f"{LIST}{hidden.pk}/preview/").status_code == 404
