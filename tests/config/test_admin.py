@@ -62,6 +62,7 @@ def test_drafts_are_offered_the_latest_first(desk: Client) -> None:
     page = desk.get("/admin/").text
     assert page.index("Latest") < page.index("Middle") < page.index("Oldest")
     assert "saved 1\xa0day ago" in page
+    assert f"/admin/newsletter/post/{post.pk}/board/" in page
 
 
 def test_what_is_published_is_no_draft(desk: Client) -> None:
