@@ -48,6 +48,8 @@ def redraft(old: Sequence[Slot], new: Sequence[Slot], draft: str) -> str:
     held = _held(old, new, beside)
     still_there = frozenset(chain.from_iterable(slot.atoms for slot in new))
     written = list(beside.added.get(-1, ()))
+    # What a person wrote behind it all ends the text: a last word, further reading, footnotes.
+    ending = beside.added.get(len(old) - 1, ()) if old else ()
     for at, to in _paired(old, new, held):
         if at is None:
             written += [new[to].text] if to is not None and not new[to].atoms & held else []
@@ -55,8 +57,8 @@ def redraft(old: Sequence[Slot], new: Sequence[Slot], draft: str) -> str:
         stays = to is not None or old[at].atoms <= still_there
         follows = None if to is None else new[to].text
         written += _instead(old[at], beside.paragraphs[at], held, stays, follows)
-        written += beside.added.get(at, ())
-    return _joined(written)
+        written += beside.added.get(at, ()) if at < len(old) - 1 else ()
+    return _joined([*written, *ending])
 
 
 def _held(old: Sequence[Slot], new: Sequence[Slot], beside: Beside) -> frozenset[Atom]:

@@ -73,6 +73,15 @@ def test_an_unedited_draft_says_what_the_outline_says(desk: Desk) -> None:
     assert desk.draft == "\n\n".join(said(number) for number in (5, 1, 4))
 
 
+def test_what_ends_an_edited_draft_goes_on_ending_it(desk: Desk) -> None:
+    ending = "\n\n## Further reading\n\n- [On oil](https://e.org/oil)"
+    desk.draft += ending
+    for number in (7, 8):
+        desk.do("place", number)
+    desk.do("move", "s5", START)
+    assert desk.draft == "\n\n".join(said(number) for number in (5, 1, 2, 4, 7, 8)) + ending
+
+
 def test_additions_to_an_edited_draft_are_inserted(desk: Desk) -> None:
     desk.draft = desk.draft.replace(said(2), "Rewritten by hand.\n\nAnd added.")
     desk.do("place", 7, "s1")
