@@ -69,6 +69,8 @@ def test_it_has_no_fault(desk: Page) -> None:
     assert not [text for text in said if "Content Security Policy" in text]
     desk.get_by_text("Inbox, address, cover and tags").click()
     assert faults_in(desk, "desk", "wide", "dark", "tablet", "phone") == []
+    expect(desk.get_by_role("link", name="Posts")).to_be_visible()
+    expect(desk.get_by_role("button", name="Menu")).to_be_hidden()  # there is no side to open
 
 
 def test_the_preview_and_the_checks_follow_what_is_written(desk: Page) -> None:

@@ -180,10 +180,14 @@ def test_leaving_and_coming_back_loses_no_word(open_as: Open, address: str, post
 
 def test_losing_the_network_loses_no_word(open_as: Open, address: str, post: Post) -> None:
     page = open_as("ada", address)
+    page.set_viewport_size({"width": 1024, "height": 844})
+    height = page.locator(".bar").evaluate("bar => bar.offsetHeight")
     page.context.set_offline(True)
     write(page, " It shone.", behind="The lamp burned.")
     page.clock.run_for(TYPING_RESTS)
     expect(page.locator("#saved")).to_contain_text("Your text is kept in this browser")
+    # The tools stick to the bar's lower edge, and a bar that grew would hide them.
+    expect(page.locator(".bar")).to_have_js_property("offsetHeight", height)
     page.context.set_offline(False)
     expect(page.locator("#saved")).to_contain_text("Saved as revision 2")
     assert "It shone." in body_of(post)
