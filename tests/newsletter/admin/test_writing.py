@@ -77,12 +77,23 @@ def test_a_slash_brings_the_blocks(desk: Page) -> None:
     desk.keyboard.type("/sent")
     expect(menu).to_be_hidden()  # no block is called so
     desk.keyboard.press("Shift+Home")
+    desk.keyboard.type("/call")  # which other words of a pull quote begin with, too
+    action = menu.get_by_role("option", name="Call to action")
+    expect(action).to_have_attribute("aria-selected", "true")
+    desk.keyboard.press("Shift+Home")
     desk.keyboard.type("/pull")
     expect(menu.get_by_role("option")).to_have_count(1)
     desk.keyboard.press("Enter")
     assert chosen(desk) == "The sentence to remember"
     desk.keyboard.type("Light good.")
     assert written(desk) == f"{TEXT}\n> **Light good.**\n\n"
+    desk.set_viewport_size({"width": 1500, "height": 844})
+    text.fill("A line.\n" * 40)
+    end(desk)
+    height = desk.evaluate("document.documentElement.scrollHeight")
+    desk.keyboard.type("/")
+    expect(menu).to_be_in_viewport(ratio=1)  # over the last line, where there is no room below
+    assert desk.evaluate("document.documentElement.scrollHeight") == height
     end(desk)
     desk.keyboard.type("and/")
     expect(menu).to_be_hidden()

@@ -57,7 +57,11 @@ function showAt(at) {
   list.hidden = false;
   const { x, y, height } = rectsOf(at)[0];
   list.style.setProperty("--x", `${Math.max(0, Math.min(x, text.offsetWidth - list.offsetWidth))}px`);
-  list.style.setProperty("--y", `${y + height}px`);
+  const bottom = text.getBoundingClientRect().top + y + height;
+  const room = innerHeight - bottom;
+  const above = room < list.offsetHeight && room < bottom; // or the page would grow for it
+  list.classList.toggle("above", above);
+  list.style.setProperty("--y", `${above ? y : y + height}px`);
   list.scrollIntoView({ block: "nearest" });
 }
 
@@ -78,7 +82,7 @@ function filter() {
   if (text.selectionStart < start || !shown.length) return close();
   const many = `${shown.length} ${shown.length === 1 ? "block" : "blocks"}`;
   said.textContent = typed ? many : `${many}. Arrow keys choose, Enter takes, Escape closes.`;
-  mark(0);
+  mark(Math.max(0, shown.findIndex(({ dataset }) => dataset.words.startsWith(typed))));
 }
 
 function mark(index) {
