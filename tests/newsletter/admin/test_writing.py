@@ -99,6 +99,19 @@ def test_a_slash_brings_the_blocks(desk: Page) -> None:
     expect(menu).to_be_hidden()
 
 
+def test_a_button_makes_a_heading_of_the_line_and_takes_it_back(desk: Page) -> None:
+    text = desk.locator("#id_body")
+    text.fill("One lamp.\nSea slight.")
+    text.evaluate("(text) => text.setSelectionRange(14, 20)")  # in the middle of the second line
+    heading = desk.get_by_role("button", name="Heading")
+    heading.click()
+    assert written(desk) == "One lamp.\n## Sea slight."
+    heading.click()
+    assert written(desk) == "One lamp.\nSea slight."
+    text.press("Control+z")
+    assert written(desk) == "One lamp.\n## Sea slight."
+
+
 def test_a_button_brings_them_too(desk: Page) -> None:
     text = desk.locator("#id_body")
     text.fill("Read on.")

@@ -1,6 +1,7 @@
-/* Enter in the title, markup that is pasted, and the button that leaves a blank. */
+/* Enter in the title, markup that is pasted, and the button that makes a line a heading. */
 
-import { keepMarkup } from "../paste.js";
+import { insert, keepMarkup } from "../paste.js";
+import { lineAt } from "./inserting.js";
 import { text } from "./page.js";
 
 /* Titles are one line, however long: Enter goes on to the next field. */
@@ -13,3 +14,12 @@ document.querySelectorAll("#id_title, #id_subtitle").forEach((field, index) =>
 );
 
 keepMarkup(text);
+
+/* Its signs go to where the line begins, wherever in it the caret is, or away again. */
+document.querySelector("#make-heading").addEventListener("click", () => {
+  const [start, end] = lineAt(text.selectionStart);
+  const line = text.value.slice(start, end);
+  const words = line.replace(/^#+ /, "");
+  text.setSelectionRange(start, end);
+  insert(text, words === line ? `## ${line}` : words);
+});
