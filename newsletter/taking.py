@@ -37,7 +37,10 @@ def taken(body: str, change: Change, parts: Sequence[Status]) -> str:
 def origins(body: str, changes: Sequence[Change], parts: Sequence[Status]) -> list[Origin]:
     """As `provenance` sees them, where changed parts are known by their old words, too."""
     old = (_with(change.status, change.before) for change in changes if change.before)
-    return provenance.align(body, [*parts, *old])
+    # Each at its part's place: another one that quotes it comes later, and says the same.
+    place = {part.pk: at for at, part in enumerate(parts)}
+    known = sorted([*parts, *old], key=lambda status: place.get(status.pk, len(parts)))
+    return provenance.align(body, known)
 
 
 def places(
@@ -127,9 +130,9 @@ def _of(body: str, change: Change, parts: Sequence[Status]) -> list[Origin]:
 def _owned(body: str, change: Change, parts: Sequence[Status]) -> list[Origin]:
     if not change.before:
         return []
-    others = [part for part in parts if part != change.status]
-    found = origins(body, [change], others)
-    return [origin for origin in found if origin.status == change.status]
+    old = _with(change.status, change.before)
+    then = [old if part == change.status else part for part in parts]
+    return [origin for origin in provenance.align(body, then) if origin.status == change.status]
 
 
 def _joined(found: Sequence[Origin], before: str) -> list[Origin]:

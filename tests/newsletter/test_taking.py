@@ -111,6 +111,15 @@ def test_a_deleted_part_with_more_to_it_stays() -> None:
         taken(f"{LOG} That is what I would copy.", change(Change.Kind.DELETED, LOG), parts(*PARTS))
 
 
+def test_a_part_is_found_though_a_later_one_quotes_it() -> None:
+    old = "The log had three columns.\n\nNo column for blame at all."
+    now = parts("A lamp burns at night.", f"{old} And no more.", f"Once more:\n\n{old}")
+    edit = change("edited", old, f"{old} And no more.")
+    body = f"A lamp burns at night.\n\n{old}"
+    assert what_stands(body, edit, now) == old
+    assert [o.status and o.status.pk for o in origins(body, [edit], now)] == [1, 2, 2]
+
+
 def test_each_change_belongs_to_the_paragraph_of_its_part() -> None:
     heading = "## The log had three columns"
     body = f"{heading}\n\n{PARTS[0]}\n\n{LOG.replace('had', 'held')}\n\nMine again."
