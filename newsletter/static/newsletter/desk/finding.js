@@ -12,6 +12,7 @@ const count = document.querySelector("#find-count");
 const pause = 150;
 
 let places = [];
+let searched; // the text as it was then
 let current = 0;
 
 document.querySelector("#open-find").addEventListener("click", open);
@@ -32,7 +33,9 @@ bar.addEventListener("click", (event) => {
   actions[event.target.closest("button")?.name]?.();
 });
 
-whenTypingRests(pause, () => bar.hidden || find(text.selectionStart, { follow: false }));
+whenTypingRests(pause, () => {
+  if (!bar.hidden && text.value !== searched) find(text.selectionStart, { follow: false });
+});
 addEventListener("resize", () => bar.hidden || show({ follow: false }));
 
 function open() {
@@ -52,7 +55,8 @@ function close() {
 /* The first place from here on is the current one. */
 function find(from, { follow = true } = {}) {
   const options = { matchCase: matchCase.checked, wholeWords: wholeWords.checked };
-  places = placesOf(words.value, text.value, options);
+  searched = text.value;
+  places = placesOf(words.value, searched, options);
   current = Math.max(0, places.findIndex(([start]) => start >= from));
   show({ follow });
 }
