@@ -187,6 +187,12 @@ def test_a_page_becomes_a_card(desk: Page, httpserver: HTTPServer) -> None:
     desk.keyboard.press("Alt+Enter")
     expect(text).to_have_value(f"{card}\n\n{card}")
 
+    desk.set_viewport_size({"width": 1500, "height": 844})
+    text.fill("A line.\n" * 40)
+    end(desk)
+    paste(desk, address)
+    expect(desk.get_by_role("button", name="Make it a link card")).to_be_in_viewport(ratio=1)
+
     text.fill("")
     paste(desk, dead)
     desk.get_by_role("button", name="Make it a link card").click()
@@ -321,6 +327,10 @@ def test_focus_mode_leaves_nothing_but_the_text(desk: Page, post: Post) -> None:
     assert faults_in(desk, "focus", "wide", "dark-phone") == []
     desk.reload()
     expect(facts).to_be_hidden()
+    desk.set_viewport_size({"width": 1280, "height": 844})
+    desk.locator("#ribbon button").first.hover()
+    expect(desk.locator("#origin")).to_be_in_viewport(ratio=1)  # the margin is wide enough
+    desk.keyboard.press("Escape")
     desk.keyboard.press("Control+f")
     desk.keyboard.press("Escape")
     expect(facts).to_be_hidden()

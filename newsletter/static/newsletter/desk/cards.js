@@ -48,6 +48,7 @@ function showOffer() {
   const { y, height } = rectsOf(text.selectionStart)[0];
   offer.style.setProperty("--y", `${y + height}px`);
   offer.hidden = false;
+  offer.scrollIntoView({ block: "nearest" });
 }
 
 function makeOfLine() {
