@@ -44,7 +44,9 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
 def send_to(request: HttpRequest, post: Post) -> None:
     editor, newsletter = desk.editor_of(request), desk.newsletter_of(post)
     if not editor.email:
-        raise CannotSend("Your account has no email address: whoever keeps the accounts adds it.")
+        keeps_accounts = editor.has_perm("auth.change_user")
+        how = "add it under Users" if keeps_accounts else "whoever keeps the accounts adds it"
+        raise CannotSend(f"Your account has no email address: {how}.")
     if newsletter is None:
         raise CannotSend("There is no newsletter yet that it could come from.")
     lately = LogEntry.objects.filter(user=editor, action_time__gt=now() - timedelta(hours=1))

@@ -61,7 +61,7 @@ def test_what_stands_in_the_way_is_said(
     mailbox.refuse["admin@example.com"] = "550 5.7.1 not here"
     assert "refused it: 550 5.7.1 not here" in ask(admin_client, post)
     User.objects.update(email="")
-    assert "Your account has no email address" in ask(admin_client, post)
+    assert "Your account has no email address: add it under Users." in ask(admin_client, post)
     assert not mailbox.received
     assert not LogEntry.objects.exists()
 
