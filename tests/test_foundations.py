@@ -1,6 +1,8 @@
-"""The rig itself works: queue, mail server, browser."""
+"""The rig itself works: queue, mail server, browser, groups of tests."""
 
 from __future__ import annotations
+
+import os
 
 import django_rq
 import pytest
@@ -24,3 +26,9 @@ def test_mail_arrives(mailbox: Mailbox) -> None:
 def test_the_browser_finds_faults(page: Page) -> None:
     page.set_content("<html><title>x</title><img src='data:,'></html>")
     assert any(fault.startswith("image-alt") for fault in axe_faults(page))
+
+
+@pytest.mark.skipif("PYTEST_XDIST_WORKER" not in os.environ, reason="there is but one process")
+@pytest.mark.xdist_group("up")
+def test_tests_of_a_group_stay_in_one_process(request: pytest.FixtureRequest) -> None:
+    assert request.node.nodeid.endswith("@up")  # by this alone they are told apart
