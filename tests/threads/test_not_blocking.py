@@ -35,19 +35,17 @@ def told(words: str) -> list[SourceStatus]:
     ]
 
 
-def saves(stop: Event) -> list[float]:
-    """How long each of many saves by somebody else took."""
-    waits: list[float] = []
+def save(stop: Event, saves: list[tuple[float, float]]) -> None:
+    """As somebody else, again and again. When each of these saves began and ended is noted."""
     other = sqlite3.connect(connection.settings_dict["NAME"], timeout=60, isolation_level=None)
     while not stop.is_set():
         began = perf_counter()
         other.execute("BEGIN IMMEDIATE")
         other.execute("UPDATE threads_account SET claim_code = claim_code || '.'")
         other.execute("COMMIT")
-        waits.append(perf_counter() - began)
+        saves.append((began, perf_counter()))
         stop.wait(0.005)
     other.close()
-    return waits
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite has one writer at a time")
@@ -55,17 +53,25 @@ def saves(stop: Event) -> list[float]:
 def test_saves_go_on_while_an_import_changes_everything() -> None:
     tell(BY_ID, *told("Part"))
     stop = Event()
-    began = perf_counter()
+    saves: list[tuple[float, float]] = []
+    amid, quickest = 0, 60.0
     with ThreadPoolExecutor(1) as pool:
-        others = pool.submit(saves, stop)
+        other = pool.submit(save, stop, saves)
         try:
-            import_ = tell(BY_ID, *told("Another part"))
+            for time in range(1, 6):  # a slow machine comes to few saves in one import
+                began = perf_counter()
+                import_ = tell(BY_ID, *told(f"Part, {time} times another,"))
+                ended = perf_counter()
+                assert import_.updated == THREADS * LENGTH == Change.objects.count() / time
+                amid += sum(began < start and end < ended for start, end in saves.copy())
+                quickest = min(quickest, ended - began)
+                if amid > 10:
+                    break
         finally:
             stop.set()
-    took = perf_counter() - began
-    assert import_.updated == THREADS * LENGTH == Change.objects.count()
-    assert max(others.result()) < max(took / 2, 0.5)
-    assert len(others.result()) > 10
+        other.result()
+    assert max(end - start for start, end in saves) < max(quickest / 2, 0.5)
+    assert amid > 10
 
 
 # --- rows as they are -------------------------------------------------------------------------
