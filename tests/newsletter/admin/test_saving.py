@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -25,7 +24,7 @@ from pytest_django.live_server_helper import LiveServer
 from config.settings import BASE_DIR
 from newsletter import drafting
 from newsletter.models import Post
-from tests.browser import FLAGS, axe_faults, faults_in, take_picture
+from tests.browser import CHROMIUM, FLAGS, axe_faults, faults_in, take_picture
 from tests.config.running import database_url, environment, free_ports, processes_of
 from tests.factories import make_post
 
@@ -124,7 +123,7 @@ def test_a_killed_browser_loses_no_more_than_a_second(
     start = partial(
         browser.browser_type.launch_persistent_context,
         profile,
-        executable_path=shutil.which("chromium"),
+        executable_path=CHROMIUM,
         args=FLAGS,
     )
     page = open_as("ada", address, start())
