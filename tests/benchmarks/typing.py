@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 from statistics import median
 
 from django.contrib.auth.models import User
@@ -19,7 +18,7 @@ from pytest_django.live_server_helper import LiveServer
 from newsletter import drafting
 from newsletter.models import Post
 from tests.benchmarks.installation import installation
-from tests.browser import FLAGS
+from tests.browser import CHROMIUM, FLAGS
 from tests.factories import make_newsletter, make_thread
 
 WORDS = 20_000
@@ -67,8 +66,7 @@ def typing_ms(words: int = WORDS) -> dict[str, float]:
     server = LiveServer("127.0.0.1")
     try:
         with sync_playwright() as playwright:
-            chromium = shutil.which("chromium")
-            browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
             page = browser.new_page(viewport={"width": 1500, "height": 950})
             keys = measured(page, server.url, post)
             browser.close()

@@ -34,7 +34,7 @@ def choose(client: Client, link: str, **fields: str) -> int:
 def link_in(mailbox: Mailbox) -> str:
     text = mailbox.received[-1].message.get_content()
     found = re.search(r"http://127\.0\.0\.1:\d+(/admin/password/\S+)", text)
-    assert found
+    assert found, text
     return found[1]
 
 
