@@ -26,6 +26,7 @@ END_OF_TRANSITIONS = """document.getAnimations()
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 PICTURES = Path("test-output")
+AT_THE_DESK = {"test_desk", "test_ribbon", "test_saving", "test_writing"}
 
 # Playwright's loop runs in this thread, which makes Django refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -33,12 +34,17 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests in a browser are two groups of about the same length, so that each of two processes
-    starts a browser and no third one does: that costs too much."""
+    """Tests in a browser are a few groups of about the same length: each process that takes one
+    starts a browser, which costs too much to be done for a few tests."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
-            at_desk = "tests/newsletter/admin" in str(item.path)
-            item.add_marker(pytest.mark.xdist_group("desk" if at_desk else "pages"))
+            item.add_marker(pytest.mark.xdist_group(_group_of(item.path)))
+
+
+def _group_of(path: Path) -> str:
+    if path.stem in AT_THE_DESK:
+        return "desk"
+    return "editors" if path.parent.name == "admin" else "pages"
 
 
 @pytest.fixture(scope="session")
