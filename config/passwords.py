@@ -11,7 +11,7 @@ from django.contrib import admin
 from django.contrib.auth import views
 from django.contrib.auth.forms import PasswordResetForm, SetPasswordForm
 from django.contrib.auth.models import User
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse_lazy
 from django.views.generic.base import ContextMixin
 
@@ -53,8 +53,12 @@ class Forgotten(Page, views.PasswordResetView):
     template_name = "admin/accounts/forgotten.html"
     email_template_name = "admin/accounts/forgotten.txt"
     subject_template_name = "admin/accounts/forgotten_subject.txt"
-    extra_email_context = {"site": settings.BASE_URL}
     success_url = reverse_lazy("forgotten_sent")
+
+    def form_valid(self, form: PasswordResetForm) -> HttpResponse:
+        # Not of the class: that would keep what was set when it was first imported.
+        self.extra_email_context = {"site": settings.BASE_URL}
+        return super().form_valid(form)
 
 
 class Sent(Page, views.PasswordResetDoneView):

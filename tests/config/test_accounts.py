@@ -99,6 +99,16 @@ def test_a_forgotten_password_is_replaced_by_mail(client: Client, mailbox: Mailb
     assert client.login(username="ann", password=PASSWORD)
 
 
+def test_the_mail_leads_to_the_site_as_it_is_named_now(
+    client: Client, mailbox: Mailbox, settings: Settings
+) -> None:
+    User.objects.create_superuser("ann", "ann@example.org", "old-and-forgotten")
+    client.get("/admin/login/")  # by then the pages are imported
+    settings.BASE_URL = "http://127.0.0.1:4444"
+    client.post("/admin/password_reset/", {"email": "ann@example.org"})
+    assert "http://127.0.0.1:4444/admin/password/" in mailbox.received[-1].message.get_content()
+
+
 def test_known_and_unknown_addresses_get_the_same_answer(client: Client, mailbox: Mailbox) -> None:
     User.objects.create_superuser("ann", "ann@example.org", "old-and-forgotten")
     answers = {
