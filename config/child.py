@@ -39,6 +39,7 @@ class Child:
     started: float = 0
     due: float = 0
     deaths: int = 0
+    silent: bool = False  # its output has ended, and waits to be closed
     words: deque[str] = field(default_factory=lambda: deque(maxlen=LAST_WORDS))
     _unfinished: bytes = b""
 
@@ -54,11 +55,12 @@ class Child:
             _live(self.live)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
         os.close(writing)
-        self.pid, self.output, self.due, self.started = pid, reading, 0, time.monotonic()
+        self.pid, self.output, self.silent = pid, reading, False
+        self.due, self.started = 0, time.monotonic()
 
     def lines(self) -> Iterator[str]:
-        """What it has said since; at the end of its output `output` is closed and -1."""
-        while self.output >= 0:
+        """What it has said since; at the end of its output it is `silent`."""
+        while not self.silent:
             try:
                 piece = os.read(self.output, 65536)
             except BlockingIOError:
@@ -66,7 +68,7 @@ class Child:
             *lines, self._unfinished = (self._unfinished + piece).split(b"\n")
             if not piece:
                 lines, self._unfinished = [self._unfinished], b""
-                self.close()
+                self.silent = True
             for line in (line.decode(errors="replace").rstrip() for line in lines):
                 if line and self.noise not in line:
                     self.words.append(line)

@@ -120,12 +120,17 @@ class Supervisor:
                 self._fork(child)
 
     def _pass_on(self, child: Child) -> None:
-        output = child.output
         for line in child.lines():
             if not child.once:
                 self.say(child.name, line)
-        if child.output < 0:
-            self._selector.unregister(output)
+        if child.silent:
+            self._stop_listening(child)
+
+    def _stop_listening(self, child: Child) -> None:
+        # In this order: a closed pipe that a child just forked still holds stays registered,
+        # under a number that the next pipe gets.
+        self._selector.unregister(child.output)
+        child.close()
 
     def _reap(self) -> None:
         with suppress(ChildProcessError):
@@ -141,8 +146,7 @@ class Supervisor:
             self._pass_on(child)
         if child.output >= 0:
             # An orphan of it still holds the other end.
-            self._selector.unregister(child.output)
-            child.close()
+            self._stop_listening(child)
         if not self.stopping:
             self._mourn(child, status)
 
