@@ -87,7 +87,7 @@ def test_no_page_has_a_fault(editor: Page, live_server: LiveServer) -> None:
         editor.goto(address)
         assert not [text for text in said if "Content Security Policy" in text], name
         assert faults_in(editor, name, "light", "dark", "dark-phone") == [], name
-        said.clear()  # what the checker and the camera did is not the page's
+        said.clear()  # what the camera did is not the page's
 
 
 def test_the_page_of_a_running_import_follows_it(editor: Page, live_server: LiveServer) -> None:
