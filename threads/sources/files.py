@@ -100,6 +100,7 @@ class ZipFiles:
                 f"{name} is a damaged zip file: its list of contents cannot be read. "
                 "Download it again."
             ) from error
+        weakref.finalize(self, self._zip.close)
         self._members = {member.filename: member for member in self._zip.infolist()}
         for member in self._members.values():
             _refuse_leading_out(member.orig_filename, name)

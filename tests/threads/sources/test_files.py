@@ -58,6 +58,14 @@ def test_a_folder_lists_its_files_but_no_links_and_nothing_far_below(tmp_path: P
     ]
 
 
+def test_a_zip_is_closed_as_soon_as_nobody_may_read_it(tmp_path: Path) -> None:
+    files = open_files(zipped(tmp_path / "a.zip", a=b"Hello"), "a.zip")
+    assert isinstance(files, ZipFiles)
+    archive = files._zip
+    del files
+    assert archive.fp is None
+
+
 @pytest.mark.parametrize(
     "name", ["../evil.js", "data/../../evil.js", "/etc/evil.js", "C:/evil.js", "..\\evil.js"]
 )
