@@ -42,7 +42,7 @@ def send_confirmation(subscription_id: int) -> None:
 
 @job("default")
 def check_links(post_id: int) -> None:
-    """Ask the pages that a draft leads to whether they are there, unless they were asked today.
+    """Ask the pages that a draft leads to whether they are there: those that are due.
 
     No sweep finds a lost one again: the page that wants to know asks for another.
     """

@@ -1,7 +1,7 @@
 """Pages elsewhere that posts lead to: whether they answer, and what they say of themselves.
 
-One row is one address, asked at most once a day for all posts together. What a page says is
-outside text: plain words, never Markdown or HTML.
+One row is one address, asked once a day for all posts together, sooner where it was not
+there. What a page says is outside text: plain words, never Markdown or HTML.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Said(NamedTuple):
 
 
 def card(url: str, web: Web) -> LinkedPage:
-    """What the page says of itself: asked now, unless it was asked today.
+    """What the page says of itself: asked now, if its turn has come.
 
     Where its state is not ANSWERED, `note` says why to an editor. A long address is not kept.
     """

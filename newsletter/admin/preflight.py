@@ -44,7 +44,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk.may_write
 def links(request: HttpRequest, pk: int) -> HttpResponse:
-    """POST has the pages asked that were not asked today; GET tells how far that is."""
+    """POST has the pages asked that are due; GET tells how far that is."""
     post = desk.find(pk)
     candidate = Candidate(post, desk.latest_of(post))
     if request.method == "POST":

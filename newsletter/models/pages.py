@@ -9,16 +9,21 @@ from django.db import models
 from django.utils.timezone import now
 
 ASKED_AGAIN_AFTER = timedelta(days=1)
+HOPED_FOR_AFTER = timedelta(minutes=5)  # somebody may have mended it meanwhile
 ANSWERS_WITHIN = timedelta(minutes=1)
 
 
 class LinkedPageQuerySet(models.QuerySet["LinkedPage"]):
     def due(self) -> Self:
-        """To be asked: for the first time, after a day, or after somebody who never came back."""
-        waiting = models.Q(state=LinkedPage.State.WAITING)
-        lost = waiting & models.Q(asked_at__lt=now() - ANSWERS_WITHIN)
-        old = ~waiting & models.Q(asked_at__lt=now() - ASKED_AGAIN_AFTER)
-        return self.filter(models.Q(asked_at=None) | lost | old)
+        """To be asked: for the first time, after a day, after a few minutes where it was not
+        there, or after somebody who never came back."""
+        state, moment = LinkedPage.State, now()
+        waiting = models.Q(state=state.WAITING)
+        lost = waiting & models.Q(asked_at__lt=moment - ANSWERS_WITHIN)
+        away = models.Q(state__in=[state.GONE, state.FAILED])
+        hoped = away & models.Q(asked_at__lt=moment - HOPED_FOR_AFTER)
+        old = ~waiting & models.Q(asked_at__lt=moment - ASKED_AGAIN_AFTER)
+        return self.filter(models.Q(asked_at=None) | lost | hoped | old)
 
 
 class LinkedPage(models.Model):

@@ -99,6 +99,17 @@ def test_nothing_private_and_nothing_endless_is_asked() -> None:
     assert LinkedPage.objects.count() == 1
 
 
+@pytest.mark.parametrize("status", [404, 500])
+def test_a_page_that_was_away_is_asked_again_soon(httpserver: HTTPServer, status: int) -> None:
+    httpserver.expect_ordered_request("/").respond_with_data("", status=status)
+    httpserver.expect_ordered_request("/").respond_with_data(PAGE, content_type="text/html")
+    url = httpserver.url_for("/")
+    card(url, outside.web())
+    assert card(url, outside.web()).state != State.ANSWERED
+    with time_machine.travel(now() + timedelta(minutes=6)):
+        assert card(url, outside.web()).state == State.ANSWERED
+
+
 def test_two_who_ask_at_once_ask_once(httpserver: HTTPServer) -> None:
     httpserver.expect_request("/").respond_with_data("")
     first, second = (linking.noted([httpserver.url_for("/")])[0] for _ in range(2))
