@@ -4,6 +4,7 @@
 const pane = document.querySelector("#preview");
 const list = document.querySelector("#changelist");
 const narrow = matchMedia("(width < 48rem)");
+const beside = matchMedia("(width >= 70rem)"); // else it lies over the list
 const pause = 150; // milliseconds: who moves along the list does not ask for every thread
 
 let waiting;
@@ -65,8 +66,7 @@ document.addEventListener("click", async (event) => {
 list.addEventListener("focusin", (event) => {
   clearTimeout(waiting);
   const link = event.target.closest(".title[data-preview]");
-  if (link && !narrow.matches && getComputedStyle(pane).position !== "fixed")
-    waiting = setTimeout(show, pause, link);
+  if (link && beside.matches) waiting = setTimeout(show, pause, link);
 });
 
 document.addEventListener("keydown", (event) => {

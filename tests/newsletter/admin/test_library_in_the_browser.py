@@ -93,6 +93,7 @@ def test_on_a_tablet_the_preview_lies_over_the_list_and_on_a_phone_it_is_a_page(
 ) -> None:
     fill()
     editor.set_viewport_size({"width": 1024, "height": 800})
+    editor.clock.install()
     editor.goto(f"{live_server.url}/admin/threads/thread/")
     title = editor.get_by_role("link", name="The quiet hours")
     preview = editor.get_by_role("complementary", name="Preview")
@@ -104,6 +105,11 @@ def test_on_a_tablet_the_preview_lies_over_the_list_and_on_a_phone_it_is_a_page(
     expect(preview).to_contain_text("Every light has its own rhythm")
     assert faults_in(editor, "library-sheet", "tablet") == []
     preview.get_by_role("button", name="Close").click()
+    expect(editor.get_by_role("link", name="What lighthouse")).to_be_focused()
+    editor.clock.run_for(1000)
+    assert (
+        editor.locator("#preview").get_attribute("aria-busy") is None
+    )  # its title has the focus, and that is all
     expect(preview).to_be_hidden()
 
     editor.set_viewport_size({"width": 390, "height": 844})
