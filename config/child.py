@@ -15,6 +15,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NoReturn
 
@@ -51,8 +52,7 @@ class Child:
         signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
         pid = os.fork()
         if not pid:
-            _begin(parent, writing)
-            _live(self.live)
+            _live(parent, writing, self.live)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
         os.close(writing)
         self.pid, self.output, self.silent = pid, reading, False
@@ -108,9 +108,10 @@ def _begin(parent: int, output: int) -> None:
             stream.reconfigure(line_buffering=True)
 
 
-def _live(live: Callable[[], object]) -> NoReturn:
+def _live(parent: int, output: int, live: Callable[[], object]) -> NoReturn:
     status: object = 1
     try:
+        _begin(parent, output)
         live()
         status = 0
     except SystemExit as end:
@@ -120,8 +121,9 @@ def _live(live: Callable[[], object]) -> NoReturn:
     except Exception:
         logger.exception("It fell over a fault of the program:")
     finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        with suppress(OSError):  # nobody may be left to hear the last words
+            sys.stdout.flush()
+            sys.stderr.flush()
         os._exit(status if isinstance(status, int) else int(status is not None))
 
 
