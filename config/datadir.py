@@ -75,7 +75,9 @@ def lock(path: Path) -> int:
 
 def remember_port(data_dir: Path, port: int) -> None:
     """Kept so that commands beside a running site name its addresses rightly."""
-    (data_dir / "port").write_text(str(port))
+    draft = data_dir / "port.new"
+    draft.write_text(str(port))
+    draft.replace(data_dir / "port")  # at once: nobody reads half of it
 
 
 def remembered_port(data_dir: Path) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import socket
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
@@ -44,8 +45,9 @@ class Command(BaseCommand):
                 notes = supervisor.run("setup", prepare)
                 for child in everything_else():
                     supervisor.start(child)
-                if not supervisor.wait_until(site_answers, PATIENCE):
-                    raise CommandError(f"The site did not answer within {PATIENCE} seconds.")
+                await_answer(supervisor, "site", site_answers)
+                if settings.MAIL_IS_LOCAL:
+                    await_answer(supervisor, "local mailbox", mailbox_answers)
                 if options["demo"]:
                     notes += supervisor.run("demo", lambda: call_command("demo"))
                 supervisor.announce(greeting(notes))
@@ -89,8 +91,12 @@ def begin(supervisor: Supervisor) -> None:
         return
     supervisor.start(queue_server())
     url = datadir.queue_url(settings.DATA_DIR)
-    if not supervisor.wait_until(lambda: queue_answers(url), PATIENCE):
-        raise CommandError(f"The queue server did not answer within {PATIENCE} seconds.")
+    await_answer(supervisor, "queue server", lambda: queue_answers(url))
+
+
+def await_answer(supervisor: Supervisor, what: str, answers: Callable[[], bool]) -> None:
+    if not supervisor.wait_until(answers, PATIENCE):
+        raise CommandError(f"The {what} did not answer within {PATIENCE} seconds.")
 
 
 def prepare() -> None:
@@ -124,6 +130,14 @@ def site_answers() -> bool:
         return False
     finally:
         site.close()
+
+
+def mailbox_answers() -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", settings.MAILBOX_PORT), timeout=5).close()
+    except OSError:
+        return False
+    return True
 
 
 def greeting(notes: list[str]) -> list[str]:
