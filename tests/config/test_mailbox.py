@@ -13,14 +13,15 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from config.mailbox import Keeper
-from tests.mailserver import free_port
+from tests.mailserver import PATIENCE, free_port
 
 
 @pytest.fixture
 def port(tmp_path: Path) -> Iterator[int]:
-    controller = Controller(Keeper(tmp_path / "mail"), hostname="127.0.0.1", port=free_port())
+    keeper, port = Keeper(tmp_path / "mail"), free_port()
+    controller = Controller(keeper, hostname="127.0.0.1", port=port, ready_timeout=PATIENCE)
     controller.start()
-    yield controller.port
+    yield port
     controller.stop()
 
 
