@@ -97,6 +97,9 @@ class Up:
     def __exit__(self, *error: object) -> None:
         self.process.kill()
         self.process.communicate()
+        # They end by themselves, and then write down what they have run through.
+        if wait_for_end(processes_of(self.data_dir), PATIENCE):
+            return
         for pid in processes_of(self.data_dir):
             with suppress(ProcessLookupError):  # it may have ended since it was listed
                 os.kill(pid, signal.SIGKILL)
