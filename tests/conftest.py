@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
+import hypothesis
 import pytest
 from django.conf import settings
+from hypothesis import HealthCheck
 from pytest_django import Settings
 
 pytest_plugins = [
@@ -19,6 +21,13 @@ pytest_plugins = [
     "tests.servers",
     "tests.threads.sources.bluesky_server",
 ]
+
+
+# Examples are as many on a loaded machine, however long each takes there.
+hypothesis.settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session", autouse=True)

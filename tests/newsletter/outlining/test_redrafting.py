@@ -243,7 +243,7 @@ def by_hand(desk: Desk, edit: str, first: int, step: int, mine: list[str]) -> No
     mine[:] = [word for word in mine if word in desk.draft]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(STEPS)
 def test_nothing_of_a_person_is_lost_and_no_part_stands_twice(
     steps: list[tuple[str, int, int]],
@@ -268,7 +268,7 @@ def test_nothing_of_a_person_is_lost_and_no_part_stands_twice(
             assert desk.draft == compose(desk.entries, PLACES, TITLE).text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(STEPS)
 def test_undo_undoes(steps: list[tuple[str, int, int]]) -> None:
     desk, drafts = Desk(), []

@@ -11,7 +11,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 
 import pytest
 from django.utils.timezone import now
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsletter import links
@@ -146,7 +146,6 @@ def test_nasty_subjects_and_names_arrive_as_they_were(words: str) -> None:
     check_words(words)
 
 
-@settings(deadline=None)
 @given(LINES.filter(bool))
 def test_any_line_arrives_as_it_was(words: str) -> None:
     check_words(words)
@@ -175,7 +174,6 @@ def test_a_line_break_in_the_address_of_a_reader_is_refused() -> None:
         make_letter().to("a@b.example\r\nBcc: c@d.example", "<1@x.example>", Links("", ""))
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"])))
 def test_any_body_arrives_as_it_was(body: str) -> None:
     raw = message.example(make_letter(text=body, html=body))

@@ -74,7 +74,10 @@ def test_a_long_thread_is_found_whole_from_any_of_its_posts(
     strangers=st.lists(st.integers(0, 99), max_size=4),
     asked=st.integers(0, 99),
 )
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_any_tree_of_own_posts_is_found_by_views_alone(
     sky: Sky, parents: list[int], strangers: list[int], asked: int
 ) -> None:

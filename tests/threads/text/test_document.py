@@ -80,7 +80,7 @@ def test_a_cut_address_is_found_where_it_is_written() -> None:
     assert lines == [("example.org/a…", 3), ("example.org/b…", 4), ("example.org/a…", 4)]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(PIECES, max_size=6).map("\n\n".join))
 def test_it_says_what_is_said_to_whoever_asks_one_question(markdown: str) -> None:
     document = Document(markdown)

@@ -63,7 +63,7 @@ def test_a_label_keeps_its_brackets_and_loses_its_line_breaks() -> None:
     assert label("a [b]\n  *c*\\") == r"a \[b\] \*c\*" + "\\\\"
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(st.lists(st.sampled_from(NASTY) | st.text(max_size=6), max_size=10).map("".join))
 def test_a_line_reads_as_it_was_written(text: str) -> None:
     # Addresses are found and written as links before anything is escaped.
@@ -73,7 +73,7 @@ def test_a_line_reads_as_it_was_written(text: str) -> None:
     assert re.sub(r"\s", "", shown) == re.sub(r"\s", "", line)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.sampled_from(NASTY) | st.text(max_size=6), max_size=10).map("".join))
 def test_a_label_never_breaks_out_of_its_brackets(text: str) -> None:
     text = cleaned(Marked(text)).text

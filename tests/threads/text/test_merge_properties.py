@@ -71,7 +71,7 @@ def part_of(number: int, status: list[Written]) -> Part:
     return Part(str(number), "".join(written.text for written in status), tuple(spans))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(statuses)
 def test_no_word_is_lost_and_none_is_added(thread: list[list[Written]]) -> None:
     parts = [part_of(number, status) for number, status in enumerate(thread)]
@@ -81,7 +81,7 @@ def test_no_word_is_lost_and_none_is_added(thread: list[list[Written]]) -> None:
     assert words(text_on_page(merged.markdown)) + words(left_out) == words(said)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(plain | marked, max_size=12))
 def test_a_single_status_reads_as_it_was_written(status: list[Written]) -> None:
     said = words("".join(written.reads for written in status))
