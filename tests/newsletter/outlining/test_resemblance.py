@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -64,7 +64,7 @@ def test_four_threads_of_fifty_parts_are_compared_quickly() -> None:
         for n in range(198)
     }
     twins(texts)
-    began = perf_counter()
+    began = process_time()
     found = twins({**texts, 900: LIGHT, 901: LIGHT})
-    assert perf_counter() - began < 0.5  # ten times what it takes
+    assert process_time() - began < 0.5  # ten times what it takes
     assert (found[900], found[901]) == (901, 900)

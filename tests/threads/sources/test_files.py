@@ -93,7 +93,7 @@ def test_a_zip_bomb_is_refused_soon_and_in_little_memory(tmp_path: Path) -> None
     ):
         for _ in range(300):
             member.write(b" " * 1024**2)
-    began = time.monotonic()
+    began = time.process_time()
     tracemalloc.start()
     with (
         open_files(path, "a.zip").open("data/tweets.js") as file,
@@ -102,7 +102,7 @@ def test_a_zip_bomb_is_refused_soon_and_in_little_memory(tmp_path: Path) -> None
         read_on(file)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
     assert peak < 20 * 1024**2
 
 
