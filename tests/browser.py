@@ -10,7 +10,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 LOOKS: dict[str, tuple[Literal["light", "dark"], int]] = {
     "wide": ("light", 1500),
@@ -27,6 +27,8 @@ CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 PICTURES = Path("test-output")
 AT_THE_DESK = {"test_desk", "test_ribbon", "test_saving", "test_writing"}
+
+expect.set_options(timeout=30_000)  # milliseconds: a loaded machine is no fault of a page
 
 # Playwright's loop runs in this thread, which makes Django refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -80,6 +82,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
 
 def axe_faults(page: Page) -> list[str]:
     """What axe-core finds wrong with the page, a line each."""
+    page.wait_for_load_state()  # its style sheets, too
     # Through the debugging protocol, so the page's own policy does not keep the checker out.
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)

@@ -78,6 +78,7 @@ def editor_moves_in(page: Page) -> None:
     page.get_by_label("Replies go to").fill("mira@harbour.example")
     page.get_by_label("Postal address").fill("3 Lamp Street, Tern Harbour")
     page.get_by_role("button", name="Set it up").click()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text(re.compile("Your newsletter"))
 
 
 def editor_pastes_a_thread(page: Page, live_server: LiveServer) -> None:
@@ -121,7 +122,8 @@ def reader_subscribes(reader: Page, live_server: LiveServer, mailbox: Mailbox) -
 
 def editor_mails_it(page: Page) -> None:
     page.go_back()
-    page.get_by_role("button", name=re.compile("Mail it to 1 reader")).click()
-    page.get_by_role("button", name=re.compile("Mail it to 1 reader")).click()
+    page.get_by_role("button", name="Mail it to 1 reader …").click()
+    page.get_by_role("button", name="Mail it to 1 reader", exact=True).click()
+    expect(page.get_by_role("link", name="See the send")).to_be_visible()
     run_jobs()
     call_command("send_report", str(Issue.objects.get().pk))

@@ -89,9 +89,9 @@ def choose_and_merge(editor: Page) -> None:
 
 def write_into_the_draft(editor: Page) -> None:
     editor.get_by_role("link", name="Open the draft").click()
-    editor.wait_for_load_state()
     text = editor.get_by_label("Text, in Markdown")
     before = text.input_value()
+    editor.wait_for_load_state()  # the desk's scripts, too
     assert "say the same thing, every night.\n" in before  # the counters are gone
     text.fill(before.replace("after how long.", f"after how long. {OWN}"))
     editor.keyboard.press("Control+s")
@@ -113,6 +113,7 @@ def fill_what_an_article_lacks(editor: Page) -> None:
     editor.get_by_role("link", name="Pre-flight").click()
     expect(editor.get_by_role("heading", name="Faults")).to_be_visible()
     editor.get_by_role("link", name=re.compile(r"^Line \d+")).first.click()
+    expect(editor.get_by_label("Text, in Markdown")).to_be_focused()
     editor.keyboard.type("It began with a pager at night.")
     editor.get_by_role("button", name="Remove all blanks").click()
     expect(editor.get_by_label("Text, in Markdown")).not_to_have_value(re.compile(r"\[blank:"))

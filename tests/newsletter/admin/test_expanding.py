@@ -71,6 +71,7 @@ def test_an_outline_becomes_an_article_and_an_outline_again(desk: Page, post: Po
     text = desk.get_by_label("Text, in Markdown")
     expect(text).to_have_value(re.compile(r"\[blank: What does “MHW” mean, in one sentence\?\]"))
     expect(text).not_to_have_value(re.compile("## Keep the old"))
+    desk.wait_for_load_state()  # the desk's scripts, too
     take_picture(desk, "expanded")
 
     # The blanks, one after the other, and away with them.

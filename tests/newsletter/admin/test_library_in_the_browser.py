@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -117,6 +118,6 @@ def test_on_a_tablet_the_preview_lies_over_the_list_and_on_a_phone_it_is_a_page(
     expect(filters).to_be_hidden()
     editor.get_by_role("button", name="Filters").click()
     filters.get_by_role("link", name="Mastodon").click()
-    assert "platform=mastodon" in editor.url
+    expect(editor).to_have_url(re.compile("platform=mastodon"))
     title.click()
     expect(editor.get_by_role("heading", level=1, name="The quiet hours")).to_be_visible()

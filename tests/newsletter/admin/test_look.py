@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from newsletter.models import Newsletter
@@ -73,7 +73,7 @@ def test_the_log_in_page_has_no_fault(page: Page, live_server: LiveServer) -> No
     page.get_by_label("Username").fill("nobody")
     page.get_by_label("Password").fill("wrong")
     page.get_by_role("button", name="Log in").click()
-    assert "Please enter the correct username" in page.get_by_role("alert").inner_text()
+    expect(page.get_by_role("alert")).to_contain_text("Please enter the correct username")
     assert faults_in(page, "admin-login-refused", *LOOKS) == []
 
 
@@ -94,4 +94,4 @@ def test_the_side_opens_on_a_phone(editor: Page, live_server: LiveServer) -> Non
     assert not posts.is_visible()
     editor.get_by_role("button", name="Menu").click()
     posts.click()
-    assert editor.locator("h1").inner_text() == "Posts"
+    expect(editor.locator("h1")).to_have_text("Posts")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from email.message import EmailMessage
 from mailbox import Maildir
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -158,6 +159,7 @@ def test_in_the_frame_pictures_of_the_site_show_and_nothing_else_comes(
     assert axe_faults(page) == []
     take_picture(page, "mailbox")
     page.get_by_role("link", name="An issue").click()
+    expect(page).to_have_url(re.compile(re.escape(f"{key}/")))
     page.wait_for_load_state("networkidle")
     frame = page.frame_locator("iframe")
     width = "picture => picture.naturalWidth"
@@ -169,8 +171,7 @@ def test_in_the_frame_pictures_of_the_site_show_and_nothing_else_comes(
 
     with page.context.expect_page() as opened:
         frame.get_by_role("link", name="A link").click()
-    opened.value.wait_for_load_state()
-    assert opened.value.get_by_role("heading").first.is_visible()
+    expect(opened.value.get_by_role("heading").first).to_be_visible()
 
     for face in ("text", "headers"):
         page.goto(f"{live_server.url}{LIST}{key}/?face={face}")

@@ -180,6 +180,7 @@ def test_the_page_follows_the_send_by_itself(
     expect(page.get_by_role("button", name="Pause")).to_have_count(0)
     page.get_by_label("unknown@example.org").check()
     page.get_by_role("button", name="Mark the chosen ones as sent …").click()
+    expect(page.get_by_role("button", name="Mark as sent")).to_be_visible()
     assert not axe_faults(page)
     page.get_by_role("button", name="Mark as sent").click()
     expect(page.get_by_text("1 in doubt marked as sent.")).to_be_visible()

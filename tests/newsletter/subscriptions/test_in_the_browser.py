@@ -46,7 +46,7 @@ def test_a_person_is_told_what_is_wrong_and_can_leave(
     page.goto(f"{live_server.url}/subscribe/")
     page.get_by_label("Email address").fill("not an address")
     page.get_by_role("button", name="Subscribe").click()
-    assert "has an @ in it" in page.locator(".error").inner_text()
+    expect(page.locator(".error")).to_contain_text("has an @ in it")
     assert axe_faults(page) == []
     take_picture(page, "subscribe-error")
 
