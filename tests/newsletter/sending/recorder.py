@@ -11,7 +11,6 @@ import random
 import re
 import socketserver
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -90,7 +89,7 @@ class Dialogue(socketserver.StreamRequestHandler):
             self._say(refusal)
             return
         self.server.accept(address, b"".join(lines))
-        time.sleep(script.delay)
+        self.server.closed.wait(script.delay)
         self._say(script.says("ACCEPTED", address) or "250 2.0.0 Accepted")
 
     def _line(self) -> str:
@@ -114,6 +113,7 @@ class Recorder(socketserver.ThreadingTCPServer):
         self.script = script or Script()
         self.heard: list[str] = []
         self.contents: list[bytes] = []
+        self.closed = threading.Event()
         self.log = log
         self._file = log.open("ab", buffering=0)
 
@@ -133,6 +133,7 @@ class Recorder(socketserver.ThreadingTCPServer):
 
     def server_close(self) -> None:
         super().server_close()
+        self.closed.set()
         self._file.close()
 
 
