@@ -17,7 +17,7 @@ from rq import Queue
 
 from config.datadir import queue_url
 from config.settings import MAILBOX_STEP
-from tests.config.running import Up, free_ports, manage, processes_of, wait_for_end
+from tests.config.running import PATIENCE, Up, free_ports, manage, processes_of, wait_for_end
 
 pytestmark = pytest.mark.xdist_group("up")
 
@@ -30,7 +30,7 @@ def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
 
 
 def get(port: int, path: str) -> tuple[int, str]:
-    site = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    site = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     site.request("GET", path)
     response = site.getresponse()
     answer = response.status, response.read().decode()
@@ -153,7 +153,7 @@ def test_nothing_outlives_it_when_it_is_killed_and_it_starts_again(tmp_path: Pat
         others = [pid for pid in processes_of(tmp_path) if pid != up.process.pid]
         assert len(others) > 5
         up.process.kill()
-        assert wait_for_end(others, 10)
+        assert wait_for_end(others, PATIENCE)
     with Up(tmp_path) as up:
         up.until_ready()
         assert "/admin/password/" not in up.said  # there is an account by now

@@ -356,7 +356,7 @@ def test_workers_at_the_same_moment_send_one_mail(newsletter: Newsletter, mailbo
     start = Barrier(4)
 
     def work(subscription: Subscription) -> bool:
-        start.wait(timeout=10)
+        start.wait(timeout=60)
         try:
             return sent(subscription)
         finally:

@@ -137,7 +137,7 @@ def test_a_thread_that_is_being_changed_is_indexed_as_it_will_be() -> None:
             IndexEntry.objects.forget(Thread.objects.all())
             worker = pool.submit(_as_a_worker)
             if connection.vendor == "postgresql":  # SQLite lets nobody write in between
-                worker.result(timeout=10)
+                worker.result(timeout=60)
         worker.result()
     searching.index()
     assert "bell" in IndexEntry.objects.get(thread=thread).words
