@@ -25,8 +25,8 @@ from newsletter.models.deliveries import DeliveryQuerySet
 State = Delivery.State
 
 WINDOWS_IN_A_BLOCK = 10
-# A worker that is asked to stop finishes its job, and whoever asked waits ten seconds.
-BLOCK_SECONDS = 5
+# A worker that is asked to stop finishes its job, and `up` kills it after four seconds.
+BLOCK_SECONDS = 3
 SILENCE = timedelta(seconds=30)
 
 

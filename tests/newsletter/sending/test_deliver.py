@@ -14,6 +14,7 @@ from django.utils.timezone import now
 from pytest_django import Settings
 from rq.timeouts import JobTimeoutException, UnixSignalDeathPenalty
 
+from config.supervisor import FIRST_GRACE
 from newsletter.models import Delivery, Issue, Newsletter, Subscription, Suppression
 from newsletter.sending import claims, control, outcomes
 from newsletter.sending.claims import claim_block
@@ -398,6 +399,10 @@ def test_a_worker_stops_in_time_and_gives_the_rest_back(
     issue = issue_to(letters, "a", "b", "c")
     assert deliver_block(issue)
     assert states(issue) == {"a": "sent", "b": "waiting", "c": "waiting"}
+
+
+def test_a_block_ends_before_a_worker_that_is_asked_to_stop_is_made_to() -> None:
+    assert FIRST_GRACE[0][1] > claims.BLOCK_SECONDS
 
 
 def test_a_job_cut_off_leaves_one_in_doubt_and_gives_the_rest_back(
