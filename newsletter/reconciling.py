@@ -11,6 +11,7 @@ the merged words in, as somebody typed on meanwhile, begins its next save from i
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -63,14 +64,37 @@ def reconcile(base: str, mine: str, theirs: str) -> Reconciled:
     """All that either changed. Nothing of `mine` is ever lost; of `theirs`, only what clashes."""
     written: list[str] = []
     clashes: list[Clash] = []
-    # A last line is like any other, whatever follows it elsewhere.
-    for stretch in _stretches(*(LINE.findall(text + END) for text in (base, mine, theirs))):
+    for stretch in _stretches(*map(_lines, (base, mine, theirs))):
         merged = _merged(stretch)
         if merged is None:
             clashes.append(Clash(*("".join(tokens).rstrip("\n") for tokens in stretch)))
             merged = "".join(stretch.mine)
         written.append(merged)
-    return Reconciled("".join(written).removesuffix(END), clashes)
+    text = "".join(written).removesuffix(END)
+    if _is_doubled(base, mine, theirs, text) or (clashes and _lacks(text, mine, theirs)):
+        return Reconciled(mine, [Clash(base, mine, theirs)])
+    return Reconciled(text, clashes)
+
+
+def _lines(text: str) -> list[str]:
+    # The last is like any other, whatever follows it elsewhere.
+    return LINE.findall(text + END)
+
+
+def _is_doubled(*texts: str) -> bool:
+    """What both moved, each to another place, would stand at both: oftener than each wrote it."""
+    words = [map(str.strip, WORD.findall(text)) for text in texts]
+    base, mine, theirs, both = (Counter(filter(str.isalnum, each)) for each in words)
+    return any(
+        count > max(mine[word], theirs[word], mine[word] + theirs[word] - base[word])
+        for word, count in both.items()
+    )
+
+
+def _lacks(text: str, mine: str, theirs: str) -> bool:
+    """What both have is not in it, where one moved it to what clashes."""
+    here, my, their = ({line.strip() for line in _lines(each)} for each in (text, mine, theirs))
+    return not my & their <= here
 
 
 def _merged(stretch: _Stretch) -> str | None:

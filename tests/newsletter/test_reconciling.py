@@ -79,6 +79,16 @@ def test_what_each_changed_is_in_the_text(mine: str, theirs: str, both: str | No
             f"{BASE}\n\nThe sea is calm.",
             Clash("", "The sea is calm tonight.", "The sea is calm."),
         ),
+        # a paragraph that each moved to another place
+        (
+            "Three lamps burn.\n\nOne lamp.\n\nTwo lamps.",
+            "One lamp.\n\nThree lamps burn, and burn.\n\nTwo lamps.",
+            Clash(
+                BASE,
+                "Three lamps burn.\n\nOne lamp.\n\nTwo lamps.",
+                "One lamp.\n\nThree lamps burn, and burn.\n\nTwo lamps.",
+            ),
+        ),
     ],
 )
 def test_what_both_changed_is_left_to_a_person(mine: str, theirs: str, clash: Clash) -> None:
@@ -153,6 +163,13 @@ def test_no_word_is_lost_and_none_doubled(sizes: list[int], data: st.DataObject)
     else:
         wanted = (my - before) | (their - before) | (before & my & their)
         assert sorted(merged.text.split()) == sorted(wanted)
+
+
+@given(st.permutations("abcd"), st.permutations("abcd"))
+@settings(max_examples=60)
+def test_what_either_moved_stands_there_once(mine: list[str], theirs: list[str]) -> None:
+    merged = reconcile("a\n\nb\n\nc\n\nd", *map("\n\n".join, (mine, theirs)))
+    assert sorted(merged.text.split()) == [*"abcd"]
 
 
 @given(st.lists(paragraphs, min_size=2, max_size=6, unique=True), st.data())
