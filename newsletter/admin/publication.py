@@ -83,7 +83,9 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         return ask_again(request, post, form)
     why = {"unclaimed": form.cleaned_data.get("unclaimed", ""), "by": desk.editor_of(request)}
     try:
-        publishing.publish(post, newsletter=newsletter, at=at, email=email, **why)
+        # The one that was looked at, whatever is saved this very second.
+        shown = desk.latest_of(post)
+        publishing.publish(post, newsletter=newsletter, at=at, email=email, revision=shown, **why)
     except publishing.CannotPublish as refusal:
         form.add_error(None, str(refusal))
         return show_choices(request, desk.find(pk), form, 409)

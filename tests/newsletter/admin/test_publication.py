@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils.timezone import now
 
@@ -92,6 +94,23 @@ def test_what_was_edited_meanwhile_is_not_published_unseen(
     answer = admin_client.post(address(post), choice(newsletter, revision=1))
     assert "edited while this page was open" in answer.text
     assert not Post.objects.published().exists()
+
+
+def test_what_is_saved_this_very_second_is_not_published_unseen(
+    admin_client: Client, newsletter: Newsletter
+) -> None:
+    post = make_post("Seen.")
+
+    def save_in_between(execute: Any, sql: str, *rest: Any) -> Any:
+        """As soon as the form found that nobody had, and asks for the newsletter."""
+        if '"newsletter_newsletter"."id" = %s' in sql and post.revisions.count() == 1:
+            drafting.save_revision(post, base=1, body="Unseen.")
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(save_in_between):
+        admin_client.post(address(post), choice(newsletter))
+    live = Post.objects.published().get().live
+    assert (post.revisions.count(), live and live.body) == (2, "Seen.")
 
 
 def test_changes_wait_until_they_are_released(admin_client: Client, newsletter: Newsletter) -> None:
