@@ -9,7 +9,7 @@ from newsletter.admin import desk
 from newsletter.admin.diff import compare
 from newsletter.models import Post
 
-APART = {"csrfmiddlewaretoken", "base", *drafting.KEPT}
+APART = {"csrfmiddlewaretoken", "base", "mine", "theirs", *drafting.KEPT}
 
 
 def show(request: HttpRequest, post: Post, conflict: drafting.Conflict) -> HttpResponse:

@@ -69,9 +69,11 @@ def keep(request: HttpRequest, post: Post, form: PostForm, *, autosaved: bool) -
         mine = drafting.save_revision(post, base=base, by=by, autosaved=False, **form.words())
         base = mine.number
         latest = drafting.save_revision(post, base=base, by=by, autosaved=False, **theirs)
-        return drafting.Saved(mine, latest)
-    saved = drafting.merge_revision(post, base=base, by=by, autosaved=autosaved, **form.words())
-    Post.objects.filter(pk=post.pk).update(**form.kept())
+        saved = drafting.Saved(mine, latest)
+    else:
+        words = form.words()
+        saved = drafting.merge_revision(post, base=base, by=by, autosaved=autosaved, **words)
+    Post.objects.filter(pk=post.pk).update(**form.kept(Post.objects.get(pk=post.pk)))
     return saved
 
 

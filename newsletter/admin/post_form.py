@@ -76,8 +76,7 @@ class PostForm(forms.ModelForm[Revision]):
         return slug
 
     def clean_tags(self) -> list[str]:
-        written = (" ".join(tag.split()) for tag in self.cleaned_data["tags"].split(","))
-        tags = list(dict.fromkeys(filter(None, written)))
+        tags = tags_in(self.cleaned_data["tags"])
         if too_long := next((tag for tag in tags if len(tag) > LONGEST_TAG), None):
             raise forms.ValidationError(f"“{too_long}” is longer than {LONGEST_TAG} characters.")
         return tags
@@ -104,11 +103,25 @@ class PostForm(forms.ModelForm[Revision]):
             words["cover"] = self.uploaded_cover
         return words
 
-    def kept(self) -> dict[str, Any]:
+    def kept(self, post: Post) -> dict[str, Any]:
         """What the post itself keeps, beside its revisions; as far as this editor changed it,
-        for another may have changed the rest."""
+        for another may have changed the rest of the `post` as it is now."""
         names = ("slug", "tags", "show_origin", "show_sources", "link_paragraphs")
-        return {name: self.cleaned_data[name] for name in names if name in self.changed_data}
+        kept = {name: self.cleaned_data[name] for name in names if name in self.changed_data}
+        if "tags" in kept:
+            kept["tags"] = self._tags_of_both(post.tags)
+        return kept
+
+    def _tags_of_both(self, theirs: list[str]) -> list[str]:
+        mine = self.cleaned_data["tags"]
+        began = tags_in(self.data.get(self.add_initial_prefix("tags"), ""))
+        own = [tag for tag in mine if tag in theirs or tag not in began]
+        return own + [tag for tag in theirs if tag not in mine and tag not in began]
+
+
+def tags_in(written: str) -> list[str]:
+    tags = (" ".join(tag.split()) for tag in written.split(","))
+    return list(dict.fromkeys(filter(None, tags)))
 
 
 def kept_of(post: Post) -> dict[str, Any]:

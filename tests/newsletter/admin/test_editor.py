@@ -156,9 +156,11 @@ def test_keeping_theirs_keeps_mine_among_the_revisions(admin_client: Client) -> 
     post = make_post("First.")
     drafting.save_revision(post, base=1, body="Theirs.")
     post.refresh_from_db()
-    admin_client.post(address(post), sent(post, body="Mine.", theirs="1"))
+    admin_client.post(address(post), sent(post, body="Mine.", tags="mine", theirs="1"))
     bodies = list(post.revisions.order_by("number").values_list("body", flat=True))
     assert bodies == ["First.", "Theirs.", "Mine.", "Theirs."]
+    post.refresh_from_db()
+    assert post.tags == ["mine"]
 
 
 def test_where_theirs_is_not_there_any_more_both_are_shown_again(admin_client: Client) -> None:
@@ -168,7 +170,17 @@ def test_where_theirs_is_not_there_any_more_both_are_shown_again(admin_client: C
     answer = admin_client.post(address(post), sent(post, base=7, body="Mine.", theirs="1"))
     assert answer.status_code == 409
     assert "Mine." in answer.text
+    assert answer.text.count('name="theirs"') == 1  # to be pressed, not pressed already
     assert numbers(post) == [1, 2]
+
+
+def test_tags_of_two_editors_come_together(admin_client: Client) -> None:
+    post = make_post()
+    mine = sent(post, tags="mine, sea, log", **{"initial-tags": "sea, log, lamp"})
+    Post.objects.filter(pk=post.pk).update(tags=["log", "theirs", "lamp"])
+    admin_client.post(address(post), mine)
+    post.refresh_from_db()
+    assert post.tags == ["mine", "log", "theirs"]
 
 
 def test_a_title_has_no_signs_that_show_nothing(admin_client: Client) -> None:
