@@ -101,9 +101,12 @@ def test_blanks_are_gone_through_and_cleared_away(desk: Page) -> None:
     assert chosen_in(desk) == "[blank: to"
     desk.get_by_role("button", name="Next blank").press("Enter")
     assert chosen_in(desk) == "[blank: which?]"
+    text.press("Control+End")
+    desk.keyboard.type("\n\n[blank: when?] At night, says [the log]")
     desk.get_by_role("button", name="Remove all blanks").press("Enter")
     expect(desk.locator("#saved")).to_contain_text("2 blanks removed.")
-    expect(text).to_have_value("Ropes talk.\n\nThey do.")
+    own = "[blank: when?] At night, says [the log]"
+    expect(text).to_have_value(f"Ropes talk.\n\nThey do.\n\n{own}")
     text.press("Control+z")
     expect(text).to_have_value(re.compile("They do.\n\n.blank: to"))
 

@@ -5,7 +5,7 @@ import { say, text } from "./page.js";
 import { goTo } from "./places.js";
 
 const begins = /^\s*\[blank:/;
-const wholly = /^\s*\[blank:[^]*\]\s*$/;
+const wholly = /^\s*(?:\[blank:(?:[^[\]]|\[[^[\]]*\])*\]\s*)+$/;
 
 document.querySelector("#checks").addEventListener("click", (event) => {
   const wanted = event.target.closest("[data-blanks]")?.dataset.blanks;
