@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from django.test import Client
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 from pytest_httpserver import HTTPServer
 
@@ -186,6 +186,23 @@ def test_a_page_becomes_a_card(desk: Page, httpserver: HTTPServer) -> None:
     assert faults_in(desk, "card-offered", "phone") == []
     desk.keyboard.press("Alt+Enter")
     expect(text).to_have_value(f"{card}\n\n{card}")
+
+    # Who writes elsewhere until the page has answered goes on there.
+    text.fill(f"Above.\n\n{address}\n\nBelow.")
+    text.press("Control+Home")
+    text.press("ArrowDown")
+    text.press("ArrowDown")
+    asked: list[Route] = []
+    desk.route("**/card/", lambda route: asked.append(route))
+    with desk.expect_request("**/card/"):
+        text.press("Alt+Enter")
+    text.press("Control+Home")
+    desk.keyboard.type("Here ")
+    asked[0].continue_()
+    expect(text).to_have_value(f"Here Above.\n\n{card}\n\nBelow.")
+    desk.keyboard.type("and ")
+    expect(text).to_have_value(f"Here and Above.\n\n{card}\n\nBelow.")
+    desk.unroute_all()
 
     desk.set_viewport_size({"width": 1500, "height": 844})
     text.fill("A line.\n" * 40)

@@ -70,9 +70,19 @@ async function replaceByCard(url) {
   // The text may have been written on while the page was asked.
   const start = `\n${text.value}\n`.indexOf(`\n${url}\n`);
   if (start === -1) return;
-  text.setSelectionRange(start, start + url.length);
-  insert(text, markdown);
+  typeOver(start, start + url.length, markdown);
   say("The address is a card now.");
+}
+
+/* Who writes elsewhere by now goes on there. */
+function typeOver(start, end, words) {
+  const field = document.activeElement;
+  const [from, to] = [text.selectionStart, text.selectionEnd];
+  text.setSelectionRange(start, end);
+  insert(text, words);
+  const moved = (place) => (place <= start ? place : Math.max(place, end) + words.length - (end - start));
+  text.setSelectionRange(moved(from), moved(to));
+  field.focus({ preventScroll: true });
 }
 
 async function cardOf(url) {
