@@ -208,6 +208,24 @@ def lose_the_answer(route: Route) -> None:
     route.abort()
 
 
+def test_only_the_site_says_what_is_saved(open_as: Open, address: str, post: Post) -> None:
+    page = open_as("ada", address)
+    page.route("**/change/", lambda route: route.fulfill(body="Pay for the Wi-Fi first."), times=1)
+    write(page, " It shone.", behind="The lamp burned.")
+    page.clock.run_for(TYPING_RESTS)
+    expect(page.locator("#saved")).to_contain_text("Your text is kept in this browser")
+    expect_journal(page, 1)
+    page.clock.run_for(HEARTBEAT)
+    expect(page.locator("#saved")).to_contain_text("Saved as revision 2")
+
+    Post.objects.filter(pk=post.pk).update(latest=None)
+    post.delete()
+    write(page, " Twice.", behind="It shone.")
+    page.keyboard.press("Control+s")
+    expect(page.locator("#saved")).to_contain_text("this post was deleted. Copy your text")
+    expect(page.locator("#id_body")).to_have_value(re.compile("It shone. Twice."))
+
+
 def test_a_journal_is_for_its_writer_alone(open_as: Open, address: str, post: Post) -> None:
     ada = open_as("ada", address)
     write(ada, " It shone.", behind="The lamp burned.")

@@ -65,10 +65,10 @@ async function deliver(one) {
   } catch {
     result = { unreachable: true };
   }
-  const { said, unreachable, loggedOut } = result;
+  const { said, unreachable, loggedOut, gone } = result;
   unanswered = unreachable || loggedOut ? one : undefined;
   if (said) settle(one, said);
-  else if (!unanswered && one.kind === KEPT) sendAsForm();
+  else if (!unanswered && !gone && one.kind === KEPT) sendAsForm();
   else tell(result, sendAsForm);
   return Boolean(said);
 }

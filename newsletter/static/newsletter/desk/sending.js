@@ -13,7 +13,7 @@ export function parcel(kind, values) {
 }
 
 /* One of: {said: the answer}, {loggedOut: where to log in}, {refused: why not, or ""},
-   {clash: what to say, or ""}. Throws where nobody knows whether it arrived. */
+   {clash: what to say, or ""}, {gone: true}. Throws where nobody knows whether it arrived. */
 export async function send(parcel, retry = true) {
   const answer = await fetch(form.action, {
     method: "POST",
@@ -26,7 +26,9 @@ export async function send(parcel, retry = true) {
   const said = isJson ? await answer.json() : {};
   if (answer.status === 400) return { refused: said.refused ?? "" };
   if (answer.status === 409) return { clash: said.clash ?? "" };
-  if (!answer.ok) throw new Error(`${answer.status}`);
+  if (answer.status === 404) return { gone: true };
+  // What stands between here and the site may answer in its place, and as if all were well.
+  if (!answer.ok || !said.base) throw new Error(`${answer.status}`);
   return { said };
 }
 

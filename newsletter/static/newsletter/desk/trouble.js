@@ -2,8 +2,10 @@
 
 import { say } from "./page.js";
 
-export function tell({ unreachable, loggedOut, clash, refused }, compare) {
-  if (unreachable) {
+export function tell({ unreachable, loggedOut, gone, clash, refused }, compare) {
+  if (gone) {
+    say("Not saved: this post was deleted. Copy your text before you leave this page.");
+  } else if (unreachable) {
     say("Not saved: the site does not answer. Your text is kept in this browser and saved later.");
   } else if (loggedOut) {
     say("Not saved, you are logged out. ", loginLink(loggedOut), " and save again.");
