@@ -226,6 +226,42 @@ def test_only_the_site_says_what_is_saved(open_as: Open, address: str, post: Pos
     expect(page.locator("#id_body")).to_have_value(re.compile("It shone. Twice."))
 
 
+def test_what_two_windows_of_one_editor_hold_is_no_conflict(
+    open_as: Open, address: str, post: Post
+) -> None:
+    one = open_as("ada", address)
+    cookies = one.context.cookies()
+    one.context.clear_cookies()
+    write(one, " It shone.", behind="The lamp burned.")
+    one.clock.run_for(TYPING_RESTS)
+    expect(one.locator("#saved")).to_contain_text("you are logged out")
+    write(one, " Twice.", behind="It shone.")
+    one.clock.run_for(1000)
+    expect_journal(one, 1)
+
+    one.context.add_cookies(cookies)  # logged in there, which leads to the same desk
+    two = one.context.new_page()
+    two.goto(address)
+    expect(two.locator("#spoken")).to_be_attached()
+    one.clock.run_for(HEARTBEAT)
+    expect(one.locator("#saved")).to_contain_text("Saved as revision 3")
+    assert "It shone. Twice.\n" in body_of(post)
+
+    # The last save arrives, but the window is closed before its answer.
+    one.route("**/change/", lose_the_answer)
+    write(one, " Or thrice.", behind="Twice.")
+    one.clock.run_for(TYPING_RESTS)
+    expect(one.locator("#saved")).to_contain_text("Your text is kept in this browser")
+    write(one, " Who counts?", behind="thrice.")
+    one.clock.run_for(1000)
+    expect_journal(one, 1)
+    one.close()
+    two.reload()
+    expect(two.locator("#saved")).to_contain_text("Saved as revision 5")
+    assert "It shone. Twice. Or thrice. Who counts?\n" in body_of(post)
+    expect_journal(two, 0)
+
+
 def test_a_journal_is_for_its_writer_alone(open_as: Open, address: str, post: Post) -> None:
     ada = open_as("ada", address)
     write(ada, " It shone.", behind="The lamp burned.")

@@ -7,10 +7,12 @@ import { form, say, whenTypingRests } from "./page.js";
 import { read } from "./words.js";
 
 const pause = 1000;
+const patience = 3000;
 const folder = `${form.dataset.journal}/`;
 const own = folder + crypto.getRandomValues(new Uint32Array(2)).join("");
 
 let unsaved = () => false;
+let underway = () => undefined;
 let works = true;
 
 const opened = new Promise((resolve, reject) => {
@@ -21,9 +23,11 @@ const opened = new Promise((resolve, reject) => {
 });
 opened.catch(() => {}); // who asks it something hears of it
 
-/* From now on; `changed` says whether there is anything that the server has not. */
-export function keepJournal(changed) {
-  unsaved = changed;
+/* From now on; `changed` says whether there is anything that the server has not, and `sent` which
+   words are on their way there. */
+export function keepJournal(changed, sent) {
+  [unsaved, underway] = [changed, sent];
+  navigator.locks?.request(own, () => new Promise(() => {})); // as long as this page is there
   form.elements.journal.value = own;
   whenTypingRests(pause, write, pause);
   // Not when the page goes: then it is too late to wait for a database.
@@ -33,7 +37,7 @@ export function keepJournal(changed) {
 
 /* Whether it could. */
 export async function write() {
-  const entry = unsaved() && { key: own, at: Date.now(), values: read() };
+  const entry = unsaved() && { key: own, at: Date.now(), values: read(), sent: underway() };
   try {
     await ask("readwrite", (entries) => (entry ? entries.put(entry) : entries.delete(own)));
     return true;
@@ -49,6 +53,15 @@ export async function leftBehind() {
   const range = IDBKeyRange.bound(folder, `${folder}~`);
   const entries = await ask("readonly", (entries) => entries.getAll(range)).catch(() => []);
   return entries.filter(({ key }) => key !== own).sort((one, other) => one.at - other.at);
+}
+
+/* What another page still writes is its own; one that is just being left has a moment to go. */
+export async function whenLeft(key, callback) {
+  if (!navigator.locks) return callback(); // there are none without https
+  const signal = AbortSignal.timeout(patience);
+  return navigator.locks.request(key, { signal }, callback).catch((error) => {
+    if (error !== signal.reason) throw error;
+  });
 }
 
 export async function forget(key) {

@@ -1,9 +1,9 @@
 /* When the desk opens: the words that an earlier page could not save any more are put back. */
 
-import { forget, leftBehind, write } from "./journal.js";
+import { forget, leftBehind, whenLeft, write } from "./journal.js";
 import { speak } from "./page.js";
-import { changed, save } from "./saving.js";
-import { AUTOSAVE } from "./sending.js";
+import { assumeSent, changed, save } from "./saving.js";
+import { AUTOSAVE, parcel } from "./sending.js";
 import { fill, read, same } from "./words.js";
 
 const note = document.querySelector("#restored");
@@ -20,16 +20,22 @@ async function forgetDecided() {
 }
 
 async function restore() {
-  for (const { key, at, values } of await leftBehind()) {
-    if (!same(values, read())) {
-      if (changed()) await save(AUTOSAVE);
-      if (changed()) return; // what cannot be saved now is not to be mixed with this
-      fill(values);
-      tell(`Your words from ${when(new Date(at))} that were not saved are back.`);
-      await save(AUTOSAVE);
+  for (const entry of await leftBehind()) await whenLeft(entry.key, () => putBack(entry));
+}
+
+async function putBack({ key, at, values, sent }) {
+  if (!same(values, read())) {
+    if (changed()) await save(AUTOSAVE);
+    if (changed()) return; // what cannot be saved now is not to be mixed with this
+    if (sent) {
+      fill(sent);
+      assumeSent(parcel(AUTOSAVE, read()));
     }
-    if (await write()) await forget(key); // what is not saved stands in this page's own entry
+    fill(values);
+    tell(`Your words from ${when(new Date(at))} that were not saved are back.`);
+    await save(AUTOSAVE);
   }
+  if (await write()) await forget(key); // what is not saved stands in this page's own entry
 }
 
 function when(moment) {

@@ -11,12 +11,12 @@ const longest = 10_000;
 
 let saved = "unsaved" in form.dataset ? {} : asSent();
 let told = false; // that there is something to save
-let unanswered; // a save of which nobody knows whether it arrived
+let unanswered; // a save of which nobody knows yet whether it arrived
 let leaving = false;
 
 export const changed = () => !same(read(), saved);
 
-journal.keepJournal(changed);
+journal.keepJournal(changed, () => unanswered?.values);
 whenTypingRests(pause, () => save(AUTOSAVE), longest);
 
 // Comparing all words at each key would be felt: it waits until typing rests.
@@ -44,6 +44,11 @@ export function save(kind) {
   return saving;
 }
 
+/* What an earlier page sent without hearing of it, before it had the words that are here now. */
+export function assumeSent(one) {
+  unanswered = one;
+}
+
 /* Once the server can be reached again. */
 export function saveAgain() {
   if (unanswered) save(AUTOSAVE);
@@ -59,6 +64,8 @@ async function saveNow(kind) {
 
 async function deliver(one) {
   if (one.kind === KEPT && one !== unanswered) say("Saving …");
+  unanswered = one;
+  journal.write();
   let result;
   try {
     result = await send(one);
@@ -66,7 +73,7 @@ async function deliver(one) {
     result = { unreachable: true };
   }
   const { said, unreachable, loggedOut, gone } = result;
-  unanswered = unreachable || loggedOut ? one : undefined;
+  if (!unreachable && !loggedOut) unanswered = undefined;
   if (said) settle(one, said);
   else if (!unanswered && !gone && one.kind === KEPT) sendAsForm();
   else tell(result, sendAsForm);
