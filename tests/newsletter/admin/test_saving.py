@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from config.settings import BASE_DIR
-from newsletter import drafting
+from newsletter import drafting, presence
 from newsletter.models import Post
 from tests.browser import CHROMIUM, FLAGS, axe_faults, faults_in, take_picture
 from tests.config.running import database_url, environment, free_ports, processes_of
@@ -260,6 +260,24 @@ def test_what_two_windows_of_one_editor_hold_is_no_conflict(
     expect(two.locator("#saved")).to_contain_text("Saved as revision 5")
     assert "It shone. Twice. Or thrice. Who counts?\n" in body_of(post)
     expect_journal(two, 0)
+
+
+def test_a_cover_that_another_editor_uploaded_stays(
+    open_as: Open, address: str, post: Post
+) -> None:
+    drafting.save_revision(post, base=1, cover="/media/old.png")
+    presence.note(post, User.objects.create_user("bo"))
+    ada = open_as("ada", address)
+    expect(ada.locator("#company")).to_have_text("bo is here, too.")
+    drafting.save_revision(post, base=2, cover="/media/new.png")
+    ada.clock.run_for(HEARTBEAT)
+    expect(ada.locator("[name=cover]:checked")).to_have_value("/media/new.png")
+    write(ada, " It shone.", behind="The lamp burned.")
+    ada.clock.run_for(TYPING_RESTS)
+    expect(ada.locator("#saved")).to_contain_text("Saved as revision 4")
+    post.refresh_from_db()
+    assert post.latest
+    assert post.latest.cover == "/media/new.png"
 
 
 def test_a_journal_is_for_its_writer_alone(open_as: Open, address: str, post: Post) -> None:

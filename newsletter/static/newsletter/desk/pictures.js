@@ -3,7 +3,7 @@
 import { token } from "../paste.js";
 import { answered, ask } from "./asking.js";
 import { insertBlock } from "./inserting.js";
-import { form, text } from "./page.js";
+import { text } from "./page.js";
 
 const dialog = document.querySelector("#picture");
 const pictureForm = dialog.querySelector("form");
@@ -67,12 +67,3 @@ pictureForm.addEventListener("submit", async (event) => {
     problem.textContent = "The picture could not be sent. Try again.";
   }
 });
-
-/* The cover's description begins as that of the picture it is. */
-form.querySelectorAll("[name=cover]").forEach((cover) =>
-  cover.addEventListener("change", () => {
-    const known = [...form.querySelectorAll("[name=cover]")].map((other) => other.dataset.alt ?? "");
-    const written = form.elements.cover_alt.value;
-    if (!written || known.includes(written)) form.elements.cover_alt.value = cover.dataset.alt ?? "";
-  }),
-);

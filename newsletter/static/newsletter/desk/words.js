@@ -1,5 +1,6 @@
 /* The words in the form: read, and filled in from elsewhere without disturbing who types. */
 
+import { choose } from "./covers.js";
 import { form, text } from "./page.js";
 
 const unheld = new Set(["file", "submit", "button"]);
@@ -32,6 +33,7 @@ export function fill(values) {
   for (const [name, value] of Object.entries(values)) {
     const field = form.elements[name];
     if (field === text) replaceText(value);
+    else if (name === "cover") choose(value);
     else if (field?.type === "checkbox") field.checked = value;
     else if (field && field.value !== value) field.value = value;
   }
