@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils.timezone import now
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from newsletter import drafting
@@ -231,6 +231,27 @@ def test_a_change_is_taken_and_no_word_is_lost(
     dialog.get_by_role("button", name="Leave it").click()
     expect(desk.locator("#news")).to_be_hidden()
     expect(source).not_to_contain_text("since")
+
+
+def test_a_change_that_is_taken_late_takes_no_newer_word_away(
+    desk: Page, lamps: Thread, post: Post
+) -> None:
+    edit_at_source(lamps, 2, LAMPS[1], LAMPS[1].replace("only three", "only four"))
+    desk.reload()
+    text, saved, held = desk.locator("#id_body"), desk.locator("#saved"), list[Route]()
+    desk.route("**/source/*/", lambda route: held.append(route))
+    desk.get_by_role("button", name="“The old log had").click()
+    with desk.expect_request("**/source/*/"):
+        desk.locator("#origin").get_by_role("button", name="Take it").click()
+    text.press("Control+End")
+    answer = held[0].fetch()
+    desk.keyboard.type("Newer.")
+    desk.keyboard.press("Control+s")
+    both = TEXT.replace("only three", "only four") + "Newer."
+    expect(text).to_have_value(both)
+    held[0].fulfill(response=answer)
+    expect(saved).to_contain_text("Taken over, as revision 3")
+    expect(text).to_have_value(both)
 
 
 def test_a_clash_shows_both_and_leaves_the_text_alone(

@@ -63,7 +63,9 @@ async function settle(change, card, verdict) {
   forget(change);
   text.focus({ preventScroll: true });
   // Who typed on meanwhile gets it with the next save, which brings both together.
-  if (verdict === "take" && !changed()) takeIn({ base: said.base, post: { body: said.body } });
+  if (verdict === "take" && !changed() && form.elements.base.value === base) {
+    takeIn({ base: said.base, post: { body: said.body } });
+  }
   say(said.said);
   ask();
 }
