@@ -23,7 +23,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from config.settings import BASE_DIR
 from newsletter import drafting, presence
-from newsletter.models import Post
+from newsletter.models import Post, Presence
 from tests.browser import CHROMIUM, FLAGS, axe_faults, faults_in, take_picture
 from tests.config.running import database_url, environment, free_ports, processes_of
 from tests.factories import make_post
@@ -260,6 +260,24 @@ def test_what_two_windows_of_one_editor_hold_is_no_conflict(
     expect(two.locator("#saved")).to_contain_text("Saved as revision 5")
     assert "It shone. Twice. Or thrice. Who counts?\n" in body_of(post)
     expect_journal(two, 0)
+
+
+def test_who_logged_in_anew_elsewhere_goes_on_hearing_of_others(
+    open_as: Open, address: str, post: Post
+) -> None:
+    presence.note(post, User.objects.create_user("bo"))
+    ada = open_as("ada", address)
+    expect(ada.locator("#company")).to_have_text("bo is here, too.")
+    token = {"name": "csrftoken", "value": "a" * 32, "domain": "localhost", "path": "/"}
+    ada.context.add_cookies([token])
+    Presence.objects.all().delete()
+    ada.clock.run_for(HEARTBEAT)
+    expect(ada.locator("#company")).to_have_text("")
+    values = ada.locator("[name=csrfmiddlewaretoken]").evaluate_all(
+        "all => all.map(it => it.value)"
+    )
+    assert len(values) > 1
+    assert len(set(values)) == 1  # of mailing a test, too
 
 
 def test_a_cover_that_another_editor_uploaded_stays(

@@ -4,6 +4,7 @@
 import { token } from "../paste.js";
 import { form, speak } from "./page.js";
 import { changed, saveAgain, takeIn } from "./saving.js";
+import { renewToken } from "./sending.js";
 
 const every = 10_000;
 const quiet = 60_000; // how long news stand there, and until the next are spoken
@@ -25,11 +26,8 @@ async function beat() {
   running = true;
   const base = form.elements.base.value;
   try {
-    const answer = await fetch(form.dataset.presence, {
-      method: "POST",
-      headers: { "X-CSRFToken": token() },
-      body: new URLSearchParams({ base }),
-    });
+    let answer = await askWith(base);
+    if (answer.status === 403 && !(await renewToken())) answer = await askWith(base);
     if (answer.redirected) return;
     if (answer.ok) hear(await answer.json(), base);
     saveAgain();
@@ -38,6 +36,14 @@ async function beat() {
   } finally {
     running = false;
   }
+}
+
+function askWith(base) {
+  return fetch(form.dataset.presence, {
+    method: "POST",
+    headers: { "X-CSRFToken": token() },
+    body: new URLSearchParams({ base }),
+  });
 }
 
 function hear(said, base) {

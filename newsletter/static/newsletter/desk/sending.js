@@ -5,6 +5,8 @@ import { form } from "./page.js";
 export const KEPT = "script";
 export const AUTOSAVE = "autosave";
 
+const token = "csrfmiddlewaretoken";
+
 /* What is sent, as it is now; `values` are the same words to compare with. */
 export function parcel(kind, values) {
   const data = new FormData(form);
@@ -32,15 +34,21 @@ export async function send(parcel, retry = true) {
   return { said };
 }
 
-/* Who logged in anew in another tab has another token now. */
 async function sendWithFreshToken(parcel) {
+  const loggedOut = await renewToken();
+  if (loggedOut) return { loggedOut };
+  parcel.data.set(token, form.elements[token].value);
+  return send(parcel, false);
+}
+
+/* Who logged in anew in another window has another token now, in all forms of this one. Says where
+   to log in, for who did not. */
+export async function renewToken() {
   const page = await fetch(form.action);
-  if (page.redirected) return { loggedOut: page.url };
+  if (page.redirected) return page.url;
   if (!page.ok) throw new Error(`${page.status}`);
   const fresh = new DOMParser().parseFromString(await page.text(), "text/html");
-  const name = "csrfmiddlewaretoken";
-  const token = fresh.querySelector(`#desk [name=${name}]`).value;
-  form.elements[name].value = token;
-  parcel.data.set(name, token);
-  return send(parcel, false);
+  const { value } = fresh.querySelector(`#desk [name=${token}]`);
+  for (const field of document.getElementsByName(token)) field.value = value;
+  return "";
 }
