@@ -395,6 +395,26 @@ def test_two_editors_see_each_other_and_write_together(
     take_picture(bo, "desk-company")
 
 
+def test_undo_takes_back_no_word_of_another(open_as: Open, address: str, post: Post) -> None:
+    bo = open_as("bo", address)
+    bo.clock.pause_at(bo.evaluate("Date.now()") + 1000)
+    write(bo, " It shone.", behind="The lamp burned.")
+    drafting.save_revision(post, base=1, body=f"First.\n\n{TEXT}\n\nLast.")
+    bo.clock.run_for(TYPING_RESTS)
+    both = f"First.\n\n{TEXT.replace('burned.', 'burned. It shone.')}\n\nLast."
+    expect(bo.locator("#id_body")).to_have_value(both)
+    bo.keyboard.press("Control+z")
+    expect(bo.locator("#id_body")).not_to_have_value(both)
+    bo.clock.run_for(TYPING_RESTS)
+    expect(bo.locator("#id_body")).to_have_value(both)
+    assert body_of(post) == both
+    for _ in range(3):  # one's own are taken back behind them
+        bo.keyboard.press("Control+z")
+    expect(bo.locator("#id_body")).not_to_have_value(re.compile("It shone"))
+    bo.clock.run_for(TYPING_RESTS)
+    expect(bo.locator("#id_body")).to_have_value(f"First.\n\n{TEXT}\n\nLast.")
+
+
 def test_words_that_both_changed_are_decided_by_a_person(
     open_as: Open, address: str, post: Post
 ) -> None:

@@ -4,6 +4,7 @@ import * as journal from "./journal.js";
 import { form, say, show, whenTypingRests } from "./page.js";
 import { AUTOSAVE, KEPT, parcel, send } from "./sending.js";
 import { tell } from "./trouble.js";
+import { remember } from "./undoing.js";
 import { asSent, fill, read, same } from "./words.js";
 
 const pause = 2000;
@@ -95,7 +96,9 @@ function settle(one, said) {
 export function takeIn({ base, post, news }) {
   told = true; // that the words change is no news to save
   beginFrom({ base: news?.base ?? base }, { ...saved, ...post });
-  fill({ ...post, ...news?.words });
+  const takeOver = () => fill({ ...post, ...news?.words });
+  if (news) remember(base, takeOver);
+  else takeOver();
   saved = read();
   told = false;
   if (news) form.dispatchEvent(new CustomEvent("news", { detail: news }));
