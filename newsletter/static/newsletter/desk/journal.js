@@ -1,8 +1,7 @@
 /* The journal: what is not saved yet, kept in this browser until the server has it. Each open
-   page keeps an entry of its own, so that two of them never write over each other.
+   page keeps an entry of its own, so that two of them never write over each other. */
 
-   In a database, as localStorage may reach the disk only half a minute after it was written. */
-
+import { ask, claim } from "./entries.js";
 import { form, say, whenTypingRests } from "./page.js";
 import { read } from "./words.js";
 
@@ -15,19 +14,11 @@ let unsaved = () => false;
 let underway = () => undefined;
 let works = true;
 
-const opened = new Promise((resolve, reject) => {
-  const request = indexedDB.open("desk", 1);
-  request.onupgradeneeded = () => request.result.createObjectStore("journal", { keyPath: "key" });
-  request.onsuccess = () => resolve(request.result);
-  request.onerror = () => reject(request.error);
-});
-opened.catch(() => {}); // who asks it something hears of it
-
 /* From now on; `changed` says whether there is anything that the server has not, and `sent` which
    words are on their way there. */
 export function keepJournal(changed, sent) {
   [unsaved, underway] = [changed, sent];
-  navigator.locks?.request(own, () => new Promise(() => {})); // as long as this page is there
+  claim(own);
   form.elements.journal.value = own;
   whenTypingRests(pause, write, pause);
   // Not when the page goes: then it is too late to wait for a database.
@@ -66,14 +57,4 @@ export async function whenLeft(key, callback) {
 
 export async function forget(key) {
   await ask("readwrite", (entries) => entries.delete(key)).catch(() => {});
-}
-
-async function ask(mode, question) {
-  // Strict: on the disk, not only on its way there.
-  const transaction = (await opened).transaction("journal", mode, { durability: "strict" });
-  const request = question(transaction.objectStore("journal"));
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve(request.result);
-    transaction.onabort = () => reject(transaction.error);
-  });
 }
