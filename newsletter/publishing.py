@@ -71,11 +71,13 @@ def publish(
     return post
 
 
-def release(post: Post, *, unclaimed: str = "", by: User | None = None) -> Post:
+def release(
+    post: Post, *, unclaimed: str = "", by: User | None = None, revision: Revision | None = None
+) -> Post:
     """Show readers what was edited since the post was published."""
     if post.state != State.PUBLISHED:
         raise CannotPublish(f"“{post}” is not published yet.")
-    return publish(post, unclaimed=unclaimed, by=by)
+    return publish(post, unclaimed=unclaimed, by=by, revision=revision)
 
 
 def unpublish(post: Post) -> Post:

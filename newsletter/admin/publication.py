@@ -10,7 +10,7 @@ from functools import partial
 from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from config.queue import wake
@@ -118,9 +118,11 @@ def log(request: HttpRequest, post: Post, said: str, excuse: str = "") -> None:
 @require_POST
 @desk.may_write
 def release(request: HttpRequest, pk: int) -> HttpResponse:
-    """Let readers see what was edited since."""
-    excuse = request.POST.get("unclaimed", "").strip()
-    verb = partial(publishing.release, unclaimed=excuse, by=desk.editor_of(request))
+    """Let readers see what was edited since, as far as the editor has seen it."""
+    number, excuse = request.POST.get("revision", ""), request.POST.get("unclaimed", "").strip()
+    revisions = desk.find(pk).revisions
+    seen = get_object_or_404(revisions, number=int(number) if number.isdecimal() else None)
+    verb = partial(publishing.release, revision=seen, unclaimed=excuse, by=desk.editor_of(request))
     return act(request, pk, verb, "Readers see the changes now.", excuse)
 
 

@@ -118,14 +118,16 @@ def test_changes_wait_until_they_are_released(admin_client: Client, newsletter: 
     admin_client.post(address(post), choice(newsletter))
     drafting.save_revision(post, base=1, body="After.")
     assert "Release the changes" in admin_client.get(address(post)).text
-    admin_client.post(address(post, "release"))
+    drafting.save_revision(post, base=2, body="After, and in mid-sen", autosaved=True)
+    answer = admin_client.post(address(post, "release"), {"revision": 2}, follow=True)
     post.refresh_from_db()
     assert post.live is not None
     assert post.live.body == "After."
+    assert "readers still see revision 2, the latest is 3" in answer.text
 
 
 def test_a_draft_has_nothing_to_release(admin_client: Client, newsletter: Newsletter) -> None:
-    answer = admin_client.post(address(make_post(), "release"), follow=True)
+    answer = admin_client.post(address(make_post(), "release"), {"revision": 1}, follow=True)
     assert "is not published yet" in answer.text
 
 
