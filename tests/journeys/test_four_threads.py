@@ -81,6 +81,8 @@ def choose_and_merge(editor: Page) -> None:
         editor.get_by_role("row", name=title).get_by_role("checkbox").check()
     editor.get_by_role("button", name="Merge on the board").first.click()
     expect(editor.get_by_text("0 placed, 9 left, 0 dropped")).to_be_visible()
+    columns = editor.locator(".columns").element_handle()
+    assert columns.evaluate("columns => columns.scrollWidth <= columns.clientWidth")
     for title in ["Lighthouse keepers", "The quiet hours", "Drills"]:
         column = editor.get_by_role("region", name=title)
         column.get_by_role("button", name="Place all that is left").click()
