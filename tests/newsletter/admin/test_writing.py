@@ -324,7 +324,7 @@ def test_the_counts_and_the_outline_follow_the_caret(desk: Page) -> None:
     desk.route("**/unsaved/", lambda route: route.abort())
     here = desk.locator(".outline [aria-current]")
     desk.locator("#id_body").press("Control+Home")
-    desk.keyboard.type("Two [more](https://example.org/two-more) words. ")
+    desk.keyboard.type("Two [more](https://example.org/two-more) words. ![A lamp](/a.png) ")
     expect(desk.locator("#checks .counts")).to_have_text("16 words, 1 min read")
     expect(here).to_have_count(0)
     for _ in range(3):

@@ -5,7 +5,7 @@ import { text, whenTypingRests } from "./page.js";
 
 const word = /[\p{L}\p{N}_]+(?:['’.,:@/-][\p{L}\p{N}_]+)*/gu;
 const unspaced = /[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f]/g;
-const target = /\]\([^)]*\)|^\[blank:.*\]$|^\[lost picture:.*\]$/gm;
+const unread = /!\[[^\]]*\]\([^)]*\)|(?<=\])\([^)]*\)|^\[(?:blank|lost picture):.*\]$|^ *\d+[.)] /gm;
 const wordsPerMinute = 230;
 const pause = 250;
 
@@ -19,7 +19,7 @@ whenTypingRests(pause, () => {
 });
 
 function wordsOf(markdown) {
-  const plain = markdown.replace(target, "]");
+  const plain = markdown.replace(unread, "");
   const signs = plain.match(unspaced)?.length ?? 0;
   return (plain.replace(unspaced, " ").match(word)?.length ?? 0) + Math.ceil(signs / 2);
 }
