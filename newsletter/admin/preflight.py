@@ -54,7 +54,7 @@ def links(request: HttpRequest, pk: int) -> HttpResponse:
         if not request.headers.get("HX-Request"):
             return redirect("admin:newsletter_post_preflight", post.pk)
     context = {"post": post, "follow": True, **links_of(candidate)}
-    if request.method != "POST" and not context["waiting"]:
+    if not context["waiting"]:  # a worker may have been as quick as this
         context |= {"news": True, **sorted_by_level(preflight.facts(candidate))}
     return TemplateResponse(request, "admin/newsletter/post/preflight/links.html", context)
 
