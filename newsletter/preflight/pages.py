@@ -36,6 +36,8 @@ def facts(post: Post, document: Document) -> Iterator[Fact]:
     pages = {page.url: page for page in LinkedPage.objects.filter(url__in=wanted)}
     told: set[str] = set()
     for place in document.links:
+        if not place.text:
+            yield warn("A link has no address.", at_line(post, place.line))
         page = pages.get(urldefrag(place.text).url)
         if page and page.state in ENDINGS and page.url not in told:
             told.add(page.url)

@@ -37,6 +37,9 @@ def _lost(candidate: Candidate) -> Iterator[Fact]:
     for place in document.cut_links:
         text = f"The address “{place.text}” was cut off at its source and leads nowhere."
         yield warn(text, at_line(post, place.line))
+    for place in document.begun_links:
+        text = f"“{_short(place.text)}” is written as a link, but has no address."
+        yield warn(text, at_line(post, place.line))
 
 
 def _headings(candidate: Candidate) -> Iterator[Fact]:

@@ -6,6 +6,7 @@ the parser moved.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,7 @@ from markdown_it.token import Token
 from threads.text.html import BLANK, LOST_PICTURE, cut_links_in, parsed, rendered
 
 BREAKS = {"softbreak", "hardbreak"}
+BEGUN_LINK = re.compile(r"\[([^\[\]]+)\]\((?:url|https?://)\)")  # as the desk's tools begin one
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,16 @@ class Document:
             begin = max(begin, self.markdown.find(address, begin))
             found.append(Place(address, self.markdown.count("\n", 0, begin) + 1))
         return found
+
+    @cached_property
+    def begun_links(self) -> list[Place]:
+        """What is written as a link, but leads nowhere yet: readers see its marks."""
+        return [
+            Place(match[1], line)
+            for child, line in self._inline()
+            if child.type == "text"
+            for match in BEGUN_LINK.finditer(child.content)
+        ]
 
     def _lines(self) -> Iterator[Token]:
         return (token for token in self._tokens if token.type == "inline")

@@ -48,6 +48,12 @@ def test_dead_links_are_told_with_their_lines_and_never_block() -> None:
     assert {fact.level for fact in facts} == {Level.WARN, Level.GOOD}
 
 
+def test_a_link_without_an_address_is_told() -> None:
+    facts = list(pages.facts(make_post(), Document("One.\n\n[none]() but [a post](/a/)")))
+    assert [fact.text for fact in facts] == ["A link has no address."]
+    assert places(facts) == ["Line 3"]
+
+
 def test_a_long_address_is_shortened() -> None:
     url = "https://e.org/" + "x" * 100
     LinkedPage.objects.create(url=url, state="gone")

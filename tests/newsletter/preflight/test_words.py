@@ -37,6 +37,14 @@ def test_what_was_lost_on_the_way_is_named() -> None:
     ]
 
 
+def test_a_link_that_was_only_begun_is_named() -> None:
+    post = make_post("One.\n\n**[The book](https://)** in\nits [shop](url), `[a sign](url)`")
+    assert [fact for fact in found(words, post) if fact.level == Level.WARN] == [
+        warn("“The book” is written as a link, but has no address.", at_line(post, 3)),
+        warn("“shop” is written as a link, but has no address.", at_line(post, 4)),
+    ]
+
+
 @pytest.mark.parametrize(
     ("body", "wrong"),
     [
