@@ -63,7 +63,9 @@ def body_of(post: Post) -> str:
     return post.latest.body
 
 
-def test_it_has_no_fault(desk: Page) -> None:
+def test_it_has_no_fault(desk: Page, post: Post) -> None:
+    long = "A lighthouse has one job: say the same thing in a way nobody can mistake"
+    drafting.save_revision(post, base=2, body=TEXT, title=long)
     said = refused(desk)
     desk.reload(wait_until="networkidle")
     assert not [text for text in said if "Content Security Policy" in text]
