@@ -48,20 +48,32 @@ def places(
 ) -> dict[int, int]:
     """The line that each change belongs to, by the change's key; where there is one."""
     lasts = {o.status.pk: o.paragraph.first for o in found if o.status}
-    # Where most of a part stands: a heading may have come from it as well.
-    by_size = sorted(found, key=lambda origin: origin.score * len(origin.paragraph.markdown))
-    mains = {o.status.pk: o.paragraph.first for o in by_size if o.status}
     lines = {}
     for change in changes:
         if change.kind != Change.Kind.ADDED:
-            joined = [origin.paragraph.first for origin in _joined(found, change.before)]
-            line = mains.get(change.status_id) or next(iter(joined), None)
+            own = [o for o in found if o.status and o.status.pk == change.status_id]
+            here = [_changed(own, change)] if own else _joined(found, change.before)
+            line = here[0].paragraph.first if here else None
         else:
             before = (lasts.get(part.pk) for part in _before(change.status, parts))
             line = next(filter(None, before), None)
         if line:
             lines[change.pk] = line
     return lines
+
+
+def _changed(own: Sequence[Origin], change: Change) -> Origin:
+    """Of a part's paragraphs the one whose words changed; the largest, where that is no help."""
+    now = change.after.split("\n\n")
+    gone = [paragraph for paragraph in change.before.split("\n\n") if paragraph not in now]
+    words = provenance.words_of("\n\n".join(gone))
+
+    def share(origin: Origin) -> tuple[float, float]:
+        markdown = origin.paragraph.markdown
+        told = coverage(provenance.words_of(markdown), words)
+        return told * len(markdown), origin.score * len(markdown)
+
+    return max(own, key=share)
 
 
 def what_stands(body: str, change: Change, parts: Sequence[Status]) -> str:

@@ -134,6 +134,15 @@ def test_each_change_belongs_to_the_paragraph_of_its_part() -> None:
     assert what_stands(body, changes[2], now) == ""
 
 
+def test_a_change_belongs_to_the_paragraph_whose_words_changed() -> None:
+    picture = f"![A page of the log](/media/ab/{'7' * 200}.jpg)"
+    before, after = ("\n\n".join([log, PARTS[0], picture]) for log in (LOG, LOG_NOW))
+    news = change(Change.Kind.EDITED, before, after)
+    now = parts(PARTS[2], after)
+    body = f"{PARTS[2]}\n\n{before}"
+    assert places(origins(body, [news], now), [news], now) == {72: 3}
+
+
 @given(st.data())
 @settings(max_examples=60)
 def test_no_word_of_the_editor_is_lost(data: st.DataObject) -> None:
