@@ -12,6 +12,7 @@ WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
 # A line together with the empty ones behind it, so that these are no landmarks of their own.
 LINE = re.compile(r"[^\n]*\n+|[^\n]+")
+SHOWN = 2  # paragraphs before and behind a change, where the others between are folded away
 MOST_WORDS = 2000  # and spaces of a stretch; comparing longer ones word by word takes seconds
 
 type Pieces = list[str]
@@ -23,6 +24,25 @@ class Change:
 
     kind: str  # "same", "added" or "removed"
     text: str
+
+    @property
+    def fold(self) -> Fold | None:
+        """Of much that stayed only what stands next to the changes has to be read."""
+        paragraphs = self.text.split("\n\n")
+        count = len(paragraphs) - 2 * SHOWN
+        if self.kind != "same" or count <= SHOWN:
+            return None
+        pieces = paragraphs[:SHOWN], paragraphs[SHOWN:-SHOWN], paragraphs[-SHOWN:]
+        before, between, behind = map("\n\n".join, pieces)
+        return Fold(before, between, behind, count)
+
+
+@dataclass(frozen=True)
+class Fold:
+    before: str
+    between: str
+    behind: str
+    count: int  # paragraphs between
 
 
 def compare(old: str, new: str) -> list[Change]:

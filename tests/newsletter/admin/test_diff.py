@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.admin.diff import Change, compare, words_changed
+from newsletter.admin.diff import Change, Fold, compare, words_changed
 
 TABLE = [
     ("", "", []),
@@ -58,3 +58,11 @@ def test_a_word_that_was_replaced_everywhere_is_all_that_is_marked() -> None:
     old = "\n\n".join(f"Light {number} is good. {'Nothing to tell. ' * 9}" for number in range(400))
     changes = compare(old, old.replace("good", "bright"))
     assert {change.text for change in changes if change.kind == "added"} == {"bright"}
+
+
+def test_of_much_that_stayed_what_lies_between_is_folded_away() -> None:
+    kept = "\n\n".join("abcdefg")
+    (same, added) = compare(kept, f"{kept}\n\nnew")[:2]
+    assert added.fold is None
+    assert same.fold == Fold("a\n\nb", "c\n\nd\n\ne", "f\n\ng", 3)
+    assert Change("same", "\n\n".join("abcdef")).fold is None
