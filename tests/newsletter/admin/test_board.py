@@ -185,6 +185,8 @@ def test_a_page_that_is_behind_shows_what_there_is(board: Page, post: Post) -> N
     outlining.change(post, parts, lambda entries: entries_.place(entries, first), version=0)
     board.get_by_role("button", name="Place Part 2 of Lighthouse keepers").click()
     expect(board.locator("#said")).to_contain_text("changed elsewhere")
+    expect(board.locator("#said")).to_have_class(re.compile("trouble"))
     expect(board.locator("#rows .part")).to_have_count(1)
     board.get_by_role("button", name="Place Part 2 of Lighthouse keepers").click()
     said(board, "Part 2 of Lighthouse keepers placed after part 1 of Lighthouse keepers, 2 of 2.")
+    expect(board.locator("#said")).not_to_have_class(re.compile("trouble"))

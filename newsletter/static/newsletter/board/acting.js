@@ -7,8 +7,9 @@ const said = document.querySelector("#said");
 export const board = () => document.querySelector("#board");
 
 /* Told to everybody: it stands in the bar, and screen readers say it. */
-export function tell(words) {
+export function tell(words, isTrouble = false) {
   said.textContent = words;
+  said.classList.toggle("trouble", isTrouble);
 }
 
 const listeners = [];
@@ -51,9 +52,9 @@ async function actNow(what, after, focus) {
     });
     if (answer.redirected || !(answer.ok || answer.status === 409)) throw new Error(answer.status);
     show(await answer.text(), focus, sent);
-    said.classList.toggle("flag", !answer.ok);
+    tell(board().dataset.said, !answer.ok);
   } catch {
-    tell("Not done: the site does not answer as it should. Load the page again.");
+    tell("Not done: the site does not answer as it should. Load the page again.", true);
   }
 }
 
@@ -69,7 +70,6 @@ function show(html, focus, sent) {
   listeners.forEach((callback) => callback(board()));
   places.map((id) => document.getElementById(id)).find((each) => each?.checkVisibility())?.focus();
   if (typing) board().querySelector(`[name="${typing.name}"]`).value = typing.value;
-  tell(board().dataset.said);
 }
 
 /* A field that somebody goes on writing in while the answer is on its way. */
