@@ -448,7 +448,8 @@ def test_words_typed_before_the_script_was_there_are_saved(
 ) -> None:
     ada, held = open_as("ada", address), list[Route]()
     ada.route("**/desk/saving.js", lambda route: held.append(route))
-    ada.goto(address, wait_until="commit")
+    with ada.expect_request("**/desk/saving.js"):
+        ada.goto(address, wait_until="commit")
     write(ada, " brightly", behind="The lamp burned")
     expect(ada.locator("#saved")).to_have_text("Draft, revision 1")
     held[0].continue_()
