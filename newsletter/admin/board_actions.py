@@ -14,6 +14,7 @@ from newsletter.models import Post
 from newsletter.outlining import Entry, Parts, Refused, ordering
 from newsletter.outlining import entries as verbs
 from newsletter.outlining.entries import Entries
+from threads.admin import sent
 from threads.markdown import markdown_of
 from threads.models import Thread
 
@@ -37,12 +38,12 @@ class Asked:
     @classmethod
     def read(cls, form: Mapping[str, str]) -> Self:
         verb, about, cut = (*form.get("do", "").split(), "", "", "")[:3]
-        version, after = form.get("version", ""), form.get("after", END)
+        after = form.get("after", END)
         return cls(
             verb=verb,
             about=about,
-            cut=int(cut) if cut.isdecimal() else 0,
-            version=int(version) if version.isdecimal() else 0,
+            cut=sent.number(cut),
+            version=sent.number(form.get("version", "")),
             after=None if after == END else after,
             new_heading=form.get("new-heading", "").strip(),
             headings={
@@ -61,13 +62,19 @@ class Asked:
         """Behind which entry the next part is placed: behind this one, where it was placed."""
         if self.after is None:
             return END
-        is_placed = self.verb == "place" and self.about.isdecimal()
-        return verbs.key_of(int(self.about)) if is_placed else self.after
+        is_placed = self.verb == "place" and sent.number(self.about)
+        return self.key if is_placed else self.after
+
+    @property
+    def key(self) -> str:
+        """Of the entry it is about, be it named by its part."""
+        status = sent.number(self.about)
+        return verbs.key_of(status) if status else self.about
 
     def number(self) -> int:
         if not self.about.isdecimal():
             raise Refused("The board did not understand this.")
-        return int(self.about)
+        return sent.number(self.about)
 
 
 def _status(asked: Asked, parts: Parts) -> int:
@@ -162,12 +169,13 @@ def _with_threads(asked: Asked, post: Post) -> str:
 
 def _told(asked: Asked, said: str, before: Entries, after: Entries, parts: Parts) -> str:
     """ "Part 3 of Lighthouse keepers placed after heading The quiet hours, 5 of 9." """
-    key = verbs.key_of(int(asked.about)) if asked.about.isdecimal() else asked.about
+    key = asked.key
     text = verbs.text_of(after)
     names = [name_of(entry, parts) for entry in text]
     at = next((at for at, entry in enumerate(text) if entry.key == key), None)
     if at is None:
-        gone = next(entry for entry in (*before, *after) if entry.key == key)
+        known = (entry for entry in (*before, *after) if entry.key == key)
+        gone = next(known, Entry(key, status=sent.number(asked.about)))
         return f"{name_of(gone, parts)} {said}."
     where = ""
     if asked.verb in ("place", "move", "up", "down"):

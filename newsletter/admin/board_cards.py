@@ -22,7 +22,6 @@ from threads.text.html import to_html
 from threads.text.picking import alone
 
 SHORT = 200  # letters of a card
-COLOURS = 6
 
 
 @dataclass(frozen=True)
@@ -78,16 +77,14 @@ class Board:
         )
         keys = {entry.key for entry in text_of(self.entries)}
         self.slot = slot if slot in keys or slot == START else END
-        self._colours = {
-            source.thread_id: (source.position - 1) % COLOURS + 1 for source in self.sources
-        }
+        self._colours = {source.thread_id: source.colour for source in self.sources}
 
     @cached_property
     def columns(self) -> list[Column]:
         texts = {pk: markdown_of(status) for pk, status in self.parts.statuses.items()}
         twins = resemblance.twins(texts)
         return [
-            Column(source, self._colours[source.thread_id], list(self._cards(source, twins)))
+            Column(source, source.colour, list(self._cards(source, twins)))
             for source in self.sources
         ]
 

@@ -17,8 +17,7 @@ from newsletter.admin import desk
 from newsletter.expanding import Kind, Material, Proposal
 from newsletter.expanding.material import Block
 from newsletter.models import Post, Revision
-
-COLOURS = 6  # in tokens.css
+from threads.admin.sent import number
 
 
 @dataclass(frozen=True)
@@ -66,10 +65,9 @@ def expand(request: HttpRequest, pk: int) -> HttpResponse:
 def put_in(request: HttpRequest, post: Post, offered: Sequence[Proposal]) -> HttpResponse:
     keys = request.POST.getlist("chosen")
     chosen = [each for each in offered if each.key in keys]
-    base = request.POST.get("base", "")
-    number = int(base) if base.isdecimal() else 0
+    base = number(request.POST.get("base", ""))
     try:
-        revision = expanding.expand(post, chosen, base=number, by=desk.editor_of(request))
+        revision = expanding.expand(post, chosen, base=base, by=desk.editor_of(request))
     except drafting.Conflict as conflict:
         messages.error(request, f"{conflict} Nothing was put in: choose again, from their text.")
         return redirect("admin:newsletter_post_expand", post.pk)
@@ -98,19 +96,18 @@ def tell(request: HttpRequest, post: Post, chosen: Sequence[Proposal], revision:
     )
 
 
-def counted(number: int, name: str) -> str:
-    return f"{number} {name}{'s'[: number != 1]}"
+def counted(count: int, name: str) -> str:
+    return f"{count} {name}{'s'[: count != 1]}"
 
 
 def rows(material: Material, offered: Sequence[Proposal]) -> Iterator[Row]:
     """The text in its order, with every proposal at the place where it would stand."""
-    positions: dict[int | None, int] = dict(
-        material.post.sources.values_list("thread_id", "position")
-    )
+    colours: dict[int | None, int] = {
+        source.thread_id: source.colour for source in material.post.sources.all()
+    }
     waiting = [Offer.of(each) for each in offered]
     for block in material.blocks:
         here = [each for each in waiting if each.proposal.line < block.first]
         waiting = waiting[len(here) :]
-        position = positions.get(block.status.thread_id) if block.status else None
-        yield Row(here, block, (position - 1) % COLOURS + 1 if position else 0)
+        yield Row(here, block, colours.get(block.status.thread_id, 0) if block.status else 0)
     yield Row(waiting)

@@ -16,6 +16,7 @@ from newsletter.admin import desk, origins
 from newsletter.admin.diff import compare
 from newsletter.drafting import Conflict
 from newsletter.models import Post
+from threads.admin.sent import number
 from threads.models import Change
 
 SCRIPT = "application/json"
@@ -72,10 +73,10 @@ def settle(request: HttpRequest, pk: int, change: int) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, post: Post, change: Change) -> str:
-    by, base = desk.editor_of(request), request.POST.get("base", "")
+    by = desk.editor_of(request)
     if "take" not in request.POST:
         living.leave(post, change, by=by)
         return "Left as it is."
-    number = int(base) if base.isdecimal() else 0
-    post.latest = living.take(post, change, base=number, by=by)
+    base = number(request.POST.get("base", ""))
+    post.latest = living.take(post, change, base=base, by=by)
     return f"Taken over, as revision {post.latest.number}."

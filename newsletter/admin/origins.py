@@ -15,11 +15,10 @@ from newsletter import living, provenance, taking
 from newsletter.admin import desk
 from newsletter.models import Post
 from newsletter.provenance import Origin
+from threads.admin.sent import one_newline
 from threads.markdown import words_of
 from threads.models import Change, Status, Thread
 from threads.text.html import BLANK
-
-COLOURS = 6
 
 
 @dataclass(frozen=True)
@@ -59,8 +58,7 @@ def unsaved(request: HttpRequest, pk: int) -> JsonResponse:
 
 
 def body_of(request: HttpRequest) -> str:
-    # Browsers send textareas with two characters to a line's end.
-    return request.POST.get("body", "").replace("\r\n", "\n").replace("\r", "\n")
+    return one_newline(request.POST.get("body", ""))
 
 
 def sources_of(post: Post, changes: Sequence[Change]) -> list[Source]:
@@ -71,7 +69,7 @@ def sources_of(post: Post, changes: Sequence[Change]) -> list[Source]:
     return [
         Source(
             used.thread,
-            (used.position - 1) % COLOURS + 1,
+            used.colour,
             parts[used.thread_id],
             changed[used.thread_id],
         )

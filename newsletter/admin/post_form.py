@@ -12,6 +12,7 @@ from django.utils.text import slugify
 
 from newsletter.drafting import KEPT
 from newsletter.models import Post, Revision
+from threads.admin.sent import one_newline
 from threads.media import MediaRefused, StoredMedia, bring_home
 
 LONGEST_TAG = 40
@@ -62,9 +63,7 @@ class PostForm(forms.ModelForm[Revision]):
         return " ".join(self.cleaned_data["title"].split())
 
     def clean_body(self) -> str:
-        # Browsers send textareas with two characters to a line's end.
-        text: str = self.cleaned_data["body"]
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+        return one_newline(self.cleaned_data["body"])
 
     def clean_slug(self) -> str:
         if self.post.published_at:

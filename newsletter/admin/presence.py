@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from newsletter import presence
 from newsletter.admin import answers, desk
 from newsletter.admin.post_form import kept_of
+from threads.admin.sent import number
 
 
 @require_POST
@@ -20,7 +21,7 @@ def beat(request: HttpRequest, pk: int) -> JsonResponse:
     presence.note(post, editor)
     others = [desk.name_of(one.editor) for one in presence.others(post, editor)]
     answer: dict[str, Any] = {"others": others}
-    base = request.POST.get("base", "")
-    if base.isdecimal() and int(base) != desk.latest_of(post).number:
-        answer |= {"post": kept_of(post), "news": answers.news(post, editor, since=int(base))}
+    base = number(request.POST.get("base", ""))
+    if base and base != desk.latest_of(post).number:
+        answer |= {"post": kept_of(post), "news": answers.news(post, editor, since=base)}
     return JsonResponse(answer)

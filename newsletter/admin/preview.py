@@ -17,6 +17,7 @@ from newsletter.admin.post_form import PostForm
 from newsletter.drafting import KEPT
 from newsletter.models import Newsletter, Revision, Subscription
 from newsletter.preflight.candidate import Candidate
+from threads.admin.sent import number
 from threads.text.names import shown_name
 
 WIDTHS = {"desktop": "Desktop", "phone": "Phone"}
@@ -92,9 +93,8 @@ def chosen(request: HttpRequest, name: str, choices: dict[str, str], default: st
 
 
 def reader_of(request: HttpRequest, newsletter: Newsletter | None) -> Subscription | None:
-    number = request.GET.get("reader", "")
-    found = readers(request, newsletter).filter(pk=number) if number.isdecimal() else None
-    return found.first() if found is not None else None
+    asked = number(request.GET.get("reader", ""))
+    return readers(request, newsletter).filter(pk=asked).first() if asked else None
 
 
 def readers(request: HttpRequest, newsletter: Newsletter | None) -> QuerySet[Subscription]:

@@ -15,6 +15,7 @@ from newsletter import drafting
 from newsletter.admin import desk
 from newsletter.admin.diff import compare, words_changed
 from newsletter.models import Post, Revision
+from threads.admin import sent
 
 AT_ONCE = 50
 
@@ -54,9 +55,8 @@ class Run:
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     post = desk.find(pk)
     revisions = post.revisions.select_related("by").defer("html")
-    before = request.GET.get("before", "")
-    if before.isdecimal():
-        revisions = revisions.filter(number__lt=int(before))
+    if before := sent.number(request.GET.get("before", "")):
+        revisions = revisions.filter(number__lt=before)
     found = list(revisions[: AT_ONCE + 1])
     steps = [Step(older, newer) for newer, older in pairwise(found)]
     is_all = len(found) <= AT_ONCE
@@ -97,8 +97,8 @@ def revision(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def comparison(request: HttpRequest, pk: int) -> HttpResponse:
     """What changed between any two, whichever was chosen first."""
     post = desk.find(pk)
-    chosen = [request.GET.get(name, "") for name in ("old", "new")]
-    numbers = {int(number) for number in chosen if number.isdecimal()}
+    chosen = [sent.number(request.GET.get(name, "")) for name in ("old", "new")]
+    numbers = set(chosen)
     found = list(post.revisions.filter(number__in=numbers).select_related("by").order_by("number"))
     if not found or len(found) != len(numbers):
         raise Http404
@@ -135,11 +135,10 @@ def restore(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Begin again from an earlier revision: it becomes the latest, nothing is thrown away."""
     post = desk.find(pk)
     chosen = get_object_or_404(post.revisions, number=number)
-    base = request.POST.get("base", "")
     try:
         drafting.save_revision(
             post,
-            base=int(base) if base.isdecimal() else None,
+            base=sent.number(request.POST.get("base", "")),
             by=desk.editor_of(request),
             autosaved=False,
             **drafting.words_of(chosen),

@@ -15,6 +15,8 @@ from django.utils.timezone import now
 from newsletter.models.newsletters import Newsletter
 from threads.models import Change, Thread
 
+COLOURS = 6
+
 
 class PostQuerySet(models.QuerySet["Post"]):
     def kept(self) -> Self:
@@ -91,7 +93,7 @@ class Post(models.Model):
 
 
 class PostSource(models.Model):
-    """A thread that a post was made from; `position` (from 1) gives it its colour."""
+    """A thread that a post was made from; `position` is counted from 1."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="sources")
     thread = models.ForeignKey(Thread, models.PROTECT, related_name="uses")
@@ -107,6 +109,11 @@ class PostSource(models.Model):
 
     def __str__(self) -> str:
         return str(self.thread)
+
+    @property
+    def colour(self) -> int:
+        """Of its line beside the text: which of those in tokens.css, from 1."""
+        return (self.position - 1) % COLOURS + 1
 
 
 class SettledChange(models.Model):

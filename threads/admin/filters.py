@@ -12,6 +12,7 @@ from django.db.models import Count, Max, Min, QuerySet
 from django.http import HttpRequest
 from django.utils.timezone import get_current_timezone, localtime
 
+from threads.admin.sent import number
 from threads.models import Account, Platform, Thread
 
 Choices = list[tuple[str, str]]
@@ -120,8 +121,8 @@ class AccountFilter(ThreadFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
         counted = Account.objects.annotate(count=Count("threads")).exclude(count=0)
         accounts = list(counted.order_by("-count", "pk")[:ACCOUNTS])
-        asked = self.value() or ""
-        if asked.isdecimal() and int(asked) not in {account.pk for account in accounts}:
+        asked = number(self.value() or "")
+        if asked and asked not in {account.pk for account in accounts}:
             accounts += Account.objects.filter(pk=asked)
         return [(str(account.pk), str(account)) for account in accounts]
 

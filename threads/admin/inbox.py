@@ -20,6 +20,7 @@ from django.utils.text import Truncator
 from django.views.decorators.http import require_POST
 
 from threads import inbox
+from threads.admin.sent import number
 from threads.markdown import markdown_of
 from threads.models import Follow, InboxMail, Status, Thread
 from threads.text.html import to_html
@@ -80,7 +81,7 @@ def see_to(request: HttpRequest, threads: ThreadAdmin) -> HttpResponse:
         raise BadRequest("There is no such thing to do.")
     which = request.POST[verb]
     numbers = request.POST.getlist("thread") if which == "chosen" else [which]
-    pks = [int(number) for number in numbers if number.isdecimal()]
+    pks = [*map(number, numbers)]
     chosen = Thread.objects.visible().filter(pk__in=pks)
     if not chosen.exists():
         messages.warning(request, "Tick some threads first.")

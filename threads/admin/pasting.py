@@ -9,6 +9,7 @@ from django import forms
 from django.http import QueryDict
 
 from threads.admin import cuts
+from threads.admin.sent import number, one_newline
 from threads.sources.base import Format
 from threads.sources.pasted import Cut, PastedSource, cut, cut_below
 from threads.text.frontmatter import date_in
@@ -96,11 +97,11 @@ class CutsForm(OriginForm):
     def corrected(self, press: QueryDict) -> CutsForm:
         """After the button that was pressed: join, split, or cut anew."""
         parts, hint = self.parts, ""
-        if index := number(press, "join"):
+        if index := number(press.get("join", "")):
             parts = cuts.join(self.parts, index - 1)
-        elif index := number(press, "split"):
+        elif index := number(press.get("split", "")):
             caret = press.get("caret", "")
-            parts = cuts.split(self.parts, index - 1, int(caret) if caret.isdecimal() else None)
+            parts = cuts.split(self.parts, index - 1, number(caret) if caret.isdecimal() else None)
             if parts == self.parts:
                 hint = f"Put an empty line where part {index} should be split, then split it."
         elif "again" in press:
@@ -125,13 +126,3 @@ class CutsForm(OriginForm):
 
 def way(how: str) -> Cut | None:
     return Cut(how) if how in set(Cut) else None
-
-
-def one_newline(text: str) -> str:
-    """Browsers send textareas with two characters to a line's end."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def number(press: QueryDict, name: str) -> int:
-    value = press.get(name, "")
-    return int(value) if value.isdecimal() else 0

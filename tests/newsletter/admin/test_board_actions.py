@@ -129,6 +129,7 @@ def test_the_steps_of_a_post(admin_client: Client, post: Post) -> None:
         ("dance", "did not understand"),
         ("place x", "did not understand"),
         ("place 0", "not in the thread any more"),
+        pytest.param(f"place {'9' * 5000}", "not in the thread any more", id="a huge number"),
         ("split s1 x", "not in the thread any more"),
         ("remove s1", "not in the outline any more"),
         ("undo", "nothing to undo"),
@@ -140,6 +141,11 @@ def test_what_cannot_be_done_is_said(admin_client: Client, post: Post, do: str, 
     assert why in said(answer)
     assert answer.status_code == 409
     assert body(post) == ""
+
+
+def test_taking_back_what_was_not_set_aside_does_no_harm(admin_client: Client, post: Post) -> None:
+    answer = step(admin_client, post, f"take_back {pk('Oil')}")
+    assert said(answer) == "Part 2 of Lamps taken back."
 
 
 def test_an_older_page_gets_the_board_as_it_is(admin_client: Client, post: Post) -> None:

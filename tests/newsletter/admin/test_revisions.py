@@ -50,7 +50,7 @@ def test_any_two_can_be_compared(admin_client: Client, post: Post, query: str) -
     assert "Go back to revision 3" not in answer.text
 
 
-@pytest.mark.parametrize("query", ["", "old=1&new=9", "old=x&new=%C2%B2"])
+@pytest.mark.parametrize("query", ["", "old=1&new=9", "old=x&new=%C2%B2", f"old=1&new={10**30}"])
 def test_what_is_not_there_cannot_be_compared(admin_client: Client, post: Post, query: str) -> None:
     assert admin_client.get(address(post, f"compare/?{query}")).status_code == 404
 
