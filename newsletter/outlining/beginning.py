@@ -10,11 +10,13 @@ from django.db.models import Max
 from django.utils.text import slugify
 
 from newsletter import drafting
-from newsletter.models import Outline, Post, PostSource
+from newsletter.models import Outline, Post, PostSource, SettledChange
 from newsletter.outlining.changing import entries_of, keep_outline
 from newsletter.outlining.entries import Refused, placed
 from threads import downloading
 from threads.models import Thread
+
+TAKEN = SettledChange.Verdict.TAKEN
 
 
 def begin(threads: Sequence[Thread], by: User | None = None) -> Post:
@@ -45,7 +47,18 @@ def add_thread(post: Post, thread: Thread) -> None:
         raise drafting.StillFetching(count)
     keep_outline(post)
     last = post.sources.aggregate(last=Max("position"))["last"] or 0
-    PostSource.objects.get_or_create(post=post, thread=thread, defaults={"position": last + 1})
+    _, is_new = PostSource.objects.get_or_create(
+        post=post, thread=thread, defaults={"position": last + 1}
+    )
+    if is_new:
+        # Its parts are placed as they are by now, so what changed earlier is no news.
+        SettledChange.objects.bulk_create(
+            [
+                SettledChange(post=post, change=change, verdict=TAKEN)
+                for change in thread.changes.all()
+            ],
+            ignore_conflicts=True,
+        )
     Thread.objects.filter(pk=thread.pk).update(in_inbox=False)
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from newsletter.drafting import StillFetching
+from newsletter.living import open_changes
 from newsletter.models import Post
-from newsletter.outlining import begin
-from tests.factories import make_account, make_attachment, make_thread
+from newsletter.outlining import add_thread, begin
+from tests.factories import make_account, make_attachment, make_import, make_thread
+from threads.models import Change
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +24,20 @@ def test_it_begins_without_a_word() -> None:
     assert (post.latest.body, post.outline.entries, post.slug) == ("", [], "rum")
     first.refresh_from_db()
     assert not first.in_inbox
+
+
+def test_what_changed_before_a_thread_came_is_no_news() -> None:
+    post, thread = begin([make_thread(["Tea.", "Hot."])]), make_thread(["Rum, old.", "Dark."])
+    Change.objects.create(
+        thread=thread,
+        status=thread.statuses.get(position=1),
+        imported_by=make_import(),
+        kind=Change.Kind.EDITED,
+        before="Rum.",
+        after="Rum, old.",
+    )
+    add_thread(post, thread)
+    assert not open_changes(post)
 
 
 def test_it_waits_for_pictures_that_are_on_their_way() -> None:
