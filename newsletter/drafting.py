@@ -15,9 +15,9 @@ from newsletter.rendering import web_html
 from threads import downloading
 from threads.markdown import markdown_of_thread
 from threads.models import Thread
-from threads.text import html
 from threads.text.escaping import literal
 from threads.text.merge import Merged
+from threads.text.trimming import LeftOut
 
 KEPT = ("title", "subtitle", "subject", "preheader", "byline", "cover", "cover_alt", "body")
 LONGEST_TITLE, LONGEST_BYLINE = 300, 200
@@ -58,25 +58,44 @@ def compose(threads: Sequence[Thread], *, title: str = "", by: User | None = Non
     Raises StillFetching while pictures are on their way that were never tried before; one
     that could not be had so far is a lost picture to the draft.
     """
-    if count := downloading.still_coming(threads).count():
-        raise StillFetching(count)
+    demand_fetched(threads)
     title = (title or threads[0].title)[:LONGEST_TITLE]
     texts = [markdown_of_thread(threads[0], title=title)]
     # The later threads stand under a heading each, so their own headings are one level lower.
     texts += [markdown_of_thread(thread, title=thread.title, level=3) for thread in threads[1:]]
-    with transaction.atomic():
-        post = Post.objects.create(
-            slug=slugify(title)[:100].strip("-") or "post",
-            left_out=[asdict(entry) for text in texts for entry in text.left_out],
-        )
-        PostSource.objects.bulk_create(
-            PostSource(post=post, thread=thread, position=position)
-            for position, thread in enumerate(threads, 1)
-        )
-        Thread.objects.filter(posts=post).update(in_inbox=False)
-        body = _one_after_the_other(threads, texts)
-        save_revision(post, base=None, by=by, title=title, byline=byline_of(threads), body=body)
+    body = _one_after_the_other(threads, texts)
+    left_out = [entry for text in texts for entry in text.left_out]
+    return begin(title, threads, body=body, left_out=left_out, by=by)
+
+
+@transaction.atomic
+def begin(
+    title: str,
+    threads: Sequence[Thread] = (),
+    *,
+    body: str = "",
+    left_out: Sequence[LeftOut] = (),
+    by: User | None = None,
+) -> Post:
+    """A new post and its first revision, whatever its text is to be made of."""
+    title = title[:LONGEST_TITLE]
+    post = Post.objects.create(
+        slug=slugify(title)[:100].strip("-") or "post",
+        left_out=[asdict(entry) for entry in left_out],
+    )
+    PostSource.objects.bulk_create(
+        PostSource(post=post, thread=thread, position=position)
+        for position, thread in enumerate(threads, 1)
+    )
+    Thread.objects.filter(posts=post).update(in_inbox=False)
+    save_revision(post, base=None, by=by, title=title, byline=_byline_of(threads), body=body)
     return post
+
+
+def demand_fetched(threads: Sequence[Thread]) -> None:
+    """Raises StillFetching while pictures of these are on their way for the first time."""
+    if count := downloading.still_coming(threads).count():
+        raise StillFetching(count)
 
 
 def save_revision(
@@ -146,21 +165,6 @@ def words_of(revision: Revision) -> Words:
     return {name: getattr(revision, name) for name in KEPT}
 
 
-def blanks(body: str) -> list[str]:
-    """The questions that stand in the way of publishing."""
-    return html.blanks(body)
-
-
-def lost_pictures(body: str) -> list[str]:
-    """The pictures that could not be had; readers see nothing in their place."""
-    return html.lost_pictures(body)
-
-
-def cut_links(body: str) -> list[str]:
-    """Addresses that the source cut off for good ("example.org/how-…"): text, never links."""
-    return html.cut_links(body)
-
-
 def _lock(post: Post) -> Revision | None:
     """The latest revision, and nobody else makes another until the transaction ends."""
     # Not joined: PostgreSQL would show the revision as it was before the wait for the lock.
@@ -188,6 +192,6 @@ def _one_after_the_other(threads: Sequence[Thread], texts: Sequence[Merged]) -> 
     return "\n\n".join(filter(None, pieces))
 
 
-def byline_of(threads: Sequence[Thread]) -> str:
+def _byline_of(threads: Sequence[Thread]) -> str:
     names = dict.fromkeys(thread.account.name or thread.account.handle for thread in threads)
     return " and ".join(filter(None, names))[:LONGEST_BYLINE]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -11,7 +10,6 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods
 
 from newsletter import drafting, living, preflight
@@ -22,10 +20,8 @@ from newsletter.admin.post_form import PostForm
 from newsletter.models import Post
 from newsletter.preflight.candidate import Candidate
 from threads.models import Attachment
-from threads.text.names import shown_name
 
 BY_SCRIPT, AUTOSAVE = "X-Saved-By", "autosave"
-UNTITLED = "Untitled"
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,15 +44,6 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         return answers.saved(desk.find(pk), form, by, saved)
     messages.success(request, answers.saved_in_words(saved.latest))
     return back_to_desk(post, request.POST.get("journal", ""))
-
-
-@transaction.atomic
-def begin(title: str, by: Any) -> Post:
-    """An empty draft, made of no thread."""
-    title = shown_name(title)[:300] or UNTITLED
-    post = Post.objects.create(slug=slugify(title)[:100] or "post")
-    drafting.save_revision(post, base=None, by=by, title=title)
-    return post
 
 
 @transaction.atomic

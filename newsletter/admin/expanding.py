@@ -18,6 +18,7 @@ from newsletter.expanding import Kind, Material, Proposal
 from newsletter.expanding.material import Block
 from newsletter.models import Post, Revision
 from threads.admin.sent import number
+from threads.text.html import blanks
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def put_in(request: HttpRequest, post: Post, offered: Sequence[Proposal]) -> Htt
 
 def tell(request: HttpRequest, post: Post, chosen: Sequence[Proposal], revision: Revision) -> None:
     """How many there are, and a button that goes back to the text as it was."""
-    blanks = sum(len(drafting.blanks(each.markdown)) for each in chosen)
+    asked = sum(len(blanks(each.markdown)) for each in chosen)
     messages.success(
         request,
         format_html(
@@ -89,7 +90,7 @@ def tell(request: HttpRequest, post: Post, chosen: Sequence[Proposal], revision:
             'formaction="{}">Undo</button>',
             counted(len(chosen), "addition"),
             revision.number,
-            f"{counted(blanks, 'blank')} to fill or to remove." if blanks else "No blank to fill.",
+            f"{counted(asked, 'blank')} to fill or to remove." if asked else "No blank to fill.",
             revision.number,
             reverse("admin:newsletter_post_restore", args=[post.pk, revision.number - 1]),
         ),

@@ -7,44 +7,32 @@ from collections.abc import Sequence
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max
-from django.utils.text import slugify
 
 from newsletter import drafting
 from newsletter.models import Outline, Post, PostSource, SettledChange
 from newsletter.outlining.changing import entries_of, keep_outline
 from newsletter.outlining.entries import Refused, placed
-from threads import downloading
 from threads.models import Thread
 
 TAKEN = SettledChange.Verdict.TAKEN
 
 
+@transaction.atomic
 def begin(threads: Sequence[Thread], by: User | None = None) -> Post:
     """A draft without a word, whose parts are yet to be chosen on the board.
 
     Raises StillFetching as `drafting.compose` does.
     """
-    if count := downloading.still_coming(threads).count():
-        raise drafting.StillFetching(count)
-    title = threads[0].title[: drafting.LONGEST_TITLE]
-    with transaction.atomic():
-        post = Post.objects.create(slug=slugify(title)[:100].strip("-") or "post")
-        PostSource.objects.bulk_create(
-            PostSource(post=post, thread=thread, position=position)
-            for position, thread in enumerate(threads, 1)
-        )
-        Thread.objects.filter(posts=post).update(in_inbox=False)
-        Outline.objects.create(post=post)
-        byline = drafting.byline_of(threads)
-        drafting.save_revision(post, base=None, by=by, title=title, byline=byline)
+    drafting.demand_fetched(threads)
+    post = drafting.begin(threads[0].title, threads, by=by)
+    Outline.objects.create(post=post)
     return post
 
 
 @transaction.atomic
 def add_thread(post: Post, thread: Thread) -> None:
     """As the last column; none of its parts is placed yet."""
-    if count := downloading.still_coming([thread]).count():
-        raise drafting.StillFetching(count)
+    drafting.demand_fetched([thread])
     keep_outline(post)
     last = post.sources.aggregate(last=Max("position"))["last"] or 0
     _, is_new = PostSource.objects.get_or_create(

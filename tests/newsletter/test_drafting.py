@@ -12,15 +12,13 @@ from newsletter.drafting import (
     KEPT,
     Conflict,
     StillFetching,
-    blanks,
     compose,
-    cut_links,
-    lost_pictures,
     merge_revision,
     save_revision,
 )
 from newsletter.models import Post, Revision
 from tests.factories import make_account, make_attachment, make_post, make_thread
+from threads.text.html import lost_pictures
 
 
 @pytest.mark.django_db
@@ -254,10 +252,3 @@ def test_of_two_merges_at_once_both_are_there(admin_user: User) -> None:
 
 def words(revision: Revision) -> tuple[str, str, str]:
     return revision.title, revision.subtitle, revision.body
-
-
-def test_what_an_editor_must_look_at_is_found_in_the_text() -> None:
-    body = "See e.org/a-…\n\n[blank: When?]\n\n[lost picture: a cat]"
-    assert blanks(body) == ["When?"]
-    assert lost_pictures(body) == ["a cat"]
-    assert cut_links(body) == ["e.org/a-…"]

@@ -12,6 +12,7 @@ from newsletter import drafting, rendering
 from newsletter.models import Revision
 from threads import downloading, outside
 from threads.models import Thread
+from threads.text.html import cut_links, lost_pictures
 
 
 class Command(BaseCommand):
@@ -45,9 +46,9 @@ class Command(BaseCommand):
 
     def _warn(self, revision: Revision) -> None:
         """What the editor should look at before it is published."""
-        for lost in drafting.lost_pictures(revision.body):
+        for lost in lost_pictures(revision.body):
             self.stderr.write(f"A picture is lost: {lost}")
-        for address in drafting.cut_links(revision.body):
+        for address in cut_links(revision.body):
             self.stderr.write(f"A link was cut off where it was saved: {address}")
 
 

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from newsletter import drafting, expanding
 from newsletter.expanding import Kind
 from newsletter.models import Post
+from threads.text.html import blanks
 
 
 class Command(BaseCommand):
@@ -38,11 +39,11 @@ class Command(BaseCommand):
         except drafting.Conflict as conflict:
             raise CommandError(f"{conflict} Nothing was put in: try again.") from conflict
         counts = Counter(str(each.kind) for each in chosen)
-        blanks = len(drafting.blanks(revision.body))
+        asked = len(blanks(revision.body))
         if options["json"]:
             answer = {"post": post.pk, "revision": revision.number, "added": counts}
-            self.stdout.write(json.dumps(answer | {"blanks": blanks}, ensure_ascii=False))
+            self.stdout.write(json.dumps(answer | {"blanks": asked}, ensure_ascii=False))
             return
         said = ", ".join(f"{kind} {count}" for kind, count in counts.items()) or "nothing"
         self.stdout.write(f"Put in, as revision {revision.number}: {said}.")
-        self.stdout.write(f"Blanks to fill: {blanks}.")
+        self.stdout.write(f"Blanks to fill: {asked}.")

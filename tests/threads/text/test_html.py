@@ -235,3 +235,10 @@ def test_lost_pictures_are_paragraphs() -> None:
 )
 def test_addresses_that_were_cut_off_are_found(body: str, found: list[str]) -> None:
     assert cut_links(body) == found
+
+
+def test_what_an_editor_must_look_at_is_found_in_the_text() -> None:
+    body = "See e.org/a-…\n\n[blank: When?]\n\n[lost picture: a cat]"
+    assert blanks(body) == ["When?"]
+    assert lost_pictures(body) == ["a cat"]
+    assert cut_links(body) == ["e.org/a-…"]
