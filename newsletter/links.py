@@ -37,6 +37,11 @@ def absolute(path: str) -> str:
     return f"{settings.BASE_URL}{path}"
 
 
+def leads_to(url: str, place: str) -> bool:
+    """To this page or one below it; not to one whose address only begins alike."""
+    return url == place or url.startswith(tuple(f"{place.rstrip('/')}{sign}" for sign in "/?#"))
+
+
 def newsletter_url(newsletter: Newsletter) -> str:
     return absolute(f"/{newsletter.slug}/")
 

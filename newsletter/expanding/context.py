@@ -11,6 +11,7 @@ from django.conf import settings
 from newsletter.expanding.material import Block, Link, Material
 from newsletter.expanding.proposal import Kind, Proposal, blank
 from newsletter.expanding.sentences import shortened
+from newsletter.links import leads_to
 from newsletter.models import LinkedPage
 from threads.text.links import link as as_link
 
@@ -29,11 +30,12 @@ def _worth_a_word(material: Material) -> Iterator[tuple[Block, Link]]:
     """The first link of each paragraph that leads to something new, and is nobody's name."""
     ours = {status.account for block in material.blocks if (status := block.status)}
     names = tuple(name for account in ours for name in (str(account), account.url) if name)
+    places = [settings.BASE_URL, *(account.url for account in ours if account.url)]
     seen: set[str] = set()
     for block in material.blocks:
         for link in block.links:
             plain = not link.words.startswith(("@", "#", *names))
-            is_ours = link.url.startswith((settings.BASE_URL, *names))
+            is_ours = any(leads_to(link.url, place) for place in places)
             if plain and not is_ours and link.url not in seen:
                 seen.add(link.url)
                 if not material.answered(block) and not material.own(block):

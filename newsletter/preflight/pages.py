@@ -8,6 +8,7 @@ from urllib.parse import urldefrag
 from django.conf import settings
 
 from newsletter import linking
+from newsletter.links import leads_to
 from newsletter.models import LinkedPage, Post
 from newsletter.preflight.facts import Fact, at_line, good, warn
 from threads.text.document import Document
@@ -49,8 +50,7 @@ def facts(post: Post, document: Document) -> Iterator[Fact]:
 
 
 def _is_elsewhere(url: str) -> bool:
-    is_ours = url == settings.BASE_URL or url.startswith(f"{settings.BASE_URL}/")
-    return url.startswith(("http://", "https://")) and not is_ours
+    return url.startswith(("http://", "https://")) and not leads_to(url, settings.BASE_URL)
 
 
 def _short(url: str) -> str:

@@ -37,6 +37,12 @@ def test_a_page_whose_title_is_known_gets_a_box() -> None:
     )
 
 
+def test_what_only_begins_like_an_address_of_ours_is_not_ours() -> None:
+    post = draft("Tides.", "The rings were old, see https://x.com/mirabel/rings for the rest.")
+    post.threads.get().account.__class__.objects.update(url="https://x.com/mira")
+    assert proposed(post, Kind.CONTEXT)
+
+
 def test_words_of_somebody_else_are_asked_about() -> None:
     post = draft("Tides.", "Ropes talk.")
     quote = {"kind": "quote", "url": "https://x.com/imre/status/7", "text": "Rust never sleeps."}
