@@ -20,6 +20,7 @@ from newsletter.outlining import Parts, Refused
 from threads import searching
 from threads.jobs import fetch_media
 from threads.models import Thread
+from threads.text.document import Document
 from threads.text.names import shown_name
 
 BY_SCRIPT = "X-Board"
@@ -65,12 +66,13 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _context(post: Post, parts: Parts, slot: str) -> dict[str, Any]:
     latest = desk.latest_of(post)
+    draft = Document(latest.body)
     return {
         "post": post,
         "board": Board(post, latest, parts, slot),
         "latest": latest,
-        "draft": rendering.preview_html(latest.body),
-        "words": rendering.words(latest.body),
+        "draft": draft.preview,
+        "words": rendering.words_in(draft.html),
     }
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from newsletter import living
-from newsletter.models import Post
+from newsletter.models import Post, PostSource
 from newsletter.preflight.candidate import Candidate
 from newsletter.preflight.facts import Fact, Where, fault, good, warn
 from threads.models import Account
@@ -46,7 +46,9 @@ def _changes(post: Post) -> Iterator[Fact]:
 
 def _repeats(post: Post) -> Iterator[Fact]:
     had = Post.objects.filter(Q(issue__isnull=False) | Q(live__isnull=False)).exclude(pk=post.pk)
-    for thread in post.threads.order_by("uses__position").distinct():
-        for other in had.filter(threads=thread).select_related("latest", "newsletter"):
-            where = Where("That post", reverse("admin:newsletter_post_change", args=[other.pk]))
-            yield warn(f"Readers had “{thread}” before, in “{other}”.", where)
+    threads = [source.thread_id for source in post.sources.all()]
+    uses = PostSource.objects.filter(thread__in=threads, post__in=had)
+    found = uses.select_related("thread", "post__latest").order_by("post")
+    for use in sorted(found, key=lambda use: threads.index(use.thread_id)):
+        where = Where("That post", reverse("admin:newsletter_post_change", args=[use.post_id]))
+        yield warn(f"Readers had “{use.thread}” before, in “{use.post}”.", where)

@@ -81,8 +81,8 @@ def _sound(candidate: Candidate) -> Iterator[Fact]:
     if words:
         named = ", ".join(f"“{word}”" for word in words)
         yield warn(f"Spam filters look for {named}. One alone does no harm.")
-    shouts = len(subject) > 10 and subject.isupper()
-    if shouts or "!!" in subject:
+    shouts = "!!" in subject or (len(subject) > 10 and subject.isupper())
+    if shouts:
         yield warn("The subject shouts, which spam filters look for.", where)
     if not words and not shouts:
         yield good("No word that spam filters look for.")

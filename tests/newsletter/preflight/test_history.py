@@ -58,5 +58,16 @@ def test_a_thread_that_readers_had_before_is_told() -> None:
     assert warnings(earlier) == []
 
 
+def test_it_is_told_once_in_whichever_place_the_thread_stood() -> None:
+    thread, other = make_thread(), make_thread(["Oil.", "Rope."])
+    earlier = drafting.compose([other, thread], title="The first time")
+    post = drafting.compose([thread, other], title="The second time")
+    publishing.publish(earlier, newsletter=make_newsletter())
+    assert warnings(post) == [
+        "Readers had “One.” before, in “The first time”.",
+        "Readers had “Oil.” before, in “The first time”.",
+    ]
+
+
 def test_a_post_of_no_thread_has_no_history() -> None:
     assert found(history, make_post()) == []
