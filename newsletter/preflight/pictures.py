@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 
 from newsletter.preflight.candidate import Candidate
 from newsletter.preflight.facts import Fact, Where, at_line, fault, good, in_field, warn
-from newsletter.rendering.letter import narrow, still_of
+from newsletter.rendering.letter import narrow, stills_of
 
 LARGEST = 1_000_000  # bytes, of one
 LARGEST_TOGETHER = 4_000_000
@@ -21,8 +21,12 @@ LARGEST_TOGETHER = 4_000_000
 def facts(candidate: Candidate) -> Iterator[Fact]:
     weights: dict[str, int] = {}
     problems = 0
-    for address, alt, where in _all(candidate):
-        found = [*_presence(address, where, weights), *_description(alt, where)]
+    pictures = list(_all(candidate))
+    stills = stills_of(address for address, _, _ in pictures)
+    for address, alt, where in pictures:
+        # It is the still that a mail program would load.
+        loaded = narrow(stills.get(address, address))
+        found = [*_presence(address, loaded, where, weights), *_description(alt, where)]
         problems += len(found)
         yield from found
     if weights and not problems:
@@ -44,11 +48,11 @@ def _description(alt: str, where: Where) -> Iterator[Fact]:
         yield warn("A picture has no description for those who do not see it.", where)
 
 
-def _presence(address: str, where: Where, weights: dict[str, int]) -> Iterator[Fact]:
+def _presence(address: str, loaded: str, where: Where, weights: dict[str, int]) -> Iterator[Fact]:
     if not address.startswith(settings.MEDIA_URL):
         yield from _elsewhere(address, where)
         return
-    size = _bytes(address)
+    size = _bytes(loaded)
     if size is None:
         yield fault("A picture is not in the store any more. Put it in anew.", where)
         return
@@ -58,10 +62,8 @@ def _presence(address: str, where: Where, weights: dict[str, int]) -> Iterator[F
 
 
 def _bytes(address: str) -> int | None:
-    """Of the file that a mail program would load."""
-    loaded = narrow(still_of(address) or address)
     try:
-        return default_storage.size(loaded.removeprefix(settings.MEDIA_URL))
+        return default_storage.size(address.removeprefix(settings.MEDIA_URL))
     except (OSError, SuspiciousFileOperation):
         return None
 

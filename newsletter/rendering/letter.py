@@ -31,6 +31,8 @@ class Letter:
     def __init__(self, html: str, page: str) -> None:
         self._page = page
         self._body = body_of(html)
+        # Asked for together, as each question would go through all attachments.
+        self._stills = stills_of(attribute(node, "src") for node in self._body.css("img"))
 
     def blocks(self) -> list[str]:
         return [self._written(node) for node in children(self._body) if node.is_element_node]
@@ -74,7 +76,7 @@ class Letter:
 
     def _picture(self, node: LexborNode) -> str:
         source, alt = attribute(node, "src"), attribute(node, "alt")
-        if source.startswith(settings.MEDIA_URL) and (still := still_of(source)):
+        if still := self._stills.get(source):
             return self._still(still, alt, "See it move on the web")
         return f"<img{_attributes(_picture_attributes(source, alt))}>"
 
@@ -106,13 +108,15 @@ def narrow(source: str) -> str:
         return source  # not among our files
 
 
-def still_of(source: str) -> str:
-    """The still of a moving picture; empty where it does not move."""
-    name = source.removeprefix(settings.MEDIA_URL)
-    moving = Attachment.objects.filter(file=name, kind=Attachment.Kind.GIF).exclude(poster="")
+def stills_of(sources: Iterable[str]) -> dict[str, str]:
+    """The stills of those pictures of ours that move."""
+    ours = [source for source in sources if source.startswith(settings.MEDIA_URL)]
+    names = {source: source.removeprefix(settings.MEDIA_URL) for source in ours}
+    moving = Attachment.objects.filter(file__in=names.values(), kind=Attachment.Kind.GIF)
+    posters = dict(moving.exclude(poster="").values_list("file", "poster"))
     # One that an editor uploaded belongs to no status.
-    poster = moving.values_list("poster", flat=True).first() or media.still_of(name)
-    return f"{settings.MEDIA_URL}{poster}" if poster else ""
+    stills = {source: posters.get(name) or media.still_of(name) for source, name in names.items()}
+    return {source: f"{settings.MEDIA_URL}{still}" for source, still in stills.items() if still}
 
 
 def size_of(source: str, widest: int) -> tuple[int, int] | None:

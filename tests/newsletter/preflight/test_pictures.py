@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from newsletter.preflight import pictures
 from newsletter.preflight.facts import Level
 from newsletter.preflight.pictures import LARGEST, is_private
+from newsletter.rendering.letter import Letter
 from tests.factories import make_post
-from tests.newsletter.preflight.looking import found, said
+from tests.newsletter.preflight.looking import candidate, found, said
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +31,19 @@ def test_described_pictures_of_the_store_are_in_order() -> None:
         (Level.GOOD, "All 2 pictures are there, and described.")
     ]
     assert said(pictures, "No picture.") == []
+
+
+def test_all_pictures_are_asked_about_together(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    names = [keep(f"ab/{number}.jpg") for number in range(3)]
+    post = make_post("\n\n".join(f"![A lamp]({name})" for name in names))
+    looked_at = candidate(post)
+    with django_assert_num_queries(1):
+        assert len(list(pictures.facts(looked_at))) == 1
+    with django_assert_num_queries(1):
+        blocks = Letter(looked_at.document.html, "https://example.org/").blocks()
+    assert len(blocks) == len(names)
 
 
 def test_what_the_store_lacks_is_a_fault() -> None:
