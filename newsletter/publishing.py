@@ -130,6 +130,8 @@ def _demand_finished(post: Post, revision: Revision | None) -> Revision:
         raise CannotPublish(f"“{post}” is in the trash. Take it out first.")
     if revision is None or not revision.body.strip():
         raise CannotPublish(f"“{post}” has no text yet.")
+    if post.live and revision.number < post.live.number:
+        raise CannotPublish(f"Readers of “{post}” see a later one already. Look at it again first.")
     open_questions = blanks(revision.body)
     if open_questions:
         raise CannotPublish(f"“{post}” still has blanks to fill: {'; '.join(open_questions)}.")

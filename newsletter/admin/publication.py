@@ -23,6 +23,7 @@ from newsletter.models import Issue, Newsletter, Post, Subscription
 from newsletter.preflight.candidate import Candidate
 from newsletter.preflight.history import unproven
 from newsletter.sending.freeze import CannotSend, demand_sendable
+from threads.admin.sent import number
 
 
 class PublishForm(forms.Form):
@@ -119,9 +120,9 @@ def log(request: HttpRequest, post: Post, said: str, excuse: str = "") -> None:
 @desk.may_write
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     """Let readers see what was edited since, as far as the editor has seen it."""
-    number, excuse = request.POST.get("revision", ""), request.POST.get("unclaimed", "").strip()
-    revisions = desk.find(pk).revisions
-    seen = get_object_or_404(revisions, number=int(number) if number.isdecimal() else None)
+    excuse = request.POST.get("unclaimed", "").strip()
+    asked = number(request.POST.get("revision", ""))
+    seen = get_object_or_404(desk.find(pk).revisions, number=asked)
     verb = partial(publishing.release, revision=seen, unclaimed=excuse, by=desk.editor_of(request))
     return act(request, pk, verb, "Readers see the changes now.", excuse)
 

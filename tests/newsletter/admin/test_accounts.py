@@ -159,9 +159,11 @@ def test_releasing_asks_for_those_who_joined(admin_client: Client, account: Acco
     drafting.save_revision(post, base=1, body="With words of Bo.")
     PostSource.objects.create(post=post, thread=make_thread(account=account), position=2)
     assert 'id="release-unclaimed"' in admin_client.get(f"{page}publish/").text
-    refusal = admin_client.post(f"{page}release/", {"unclaimed": " "}, follow=True).text
+    refusal = admin_client.post(
+        f"{page}release/", {"revision": 2, "unclaimed": " "}, follow=True
+    ).text
     assert "nobody has proven yet" in refusal
-    admin_client.post(f"{page}release/", {"unclaimed": REASON})
+    admin_client.post(f"{page}release/", {"revision": 2, "unclaimed": REASON})
     assert Excuse.objects.get().reason == REASON
     post.refresh_from_db()
     assert post.live == post.latest

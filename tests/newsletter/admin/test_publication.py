@@ -126,6 +126,21 @@ def test_changes_wait_until_they_are_released(admin_client: Client, newsletter: 
     assert "readers still see revision 2, the latest is 3" in answer.text
 
 
+def test_an_older_page_takes_nothing_back_from_readers(
+    admin_client: Client, newsletter: Newsletter
+) -> None:
+    post = make_post("Before.")
+    admin_client.post(address(post), choice(newsletter))
+    drafting.save_revision(post, base=1, body="After.")
+    drafting.save_revision(post, base=2, body="After all.")
+    admin_client.post(address(post, "release"), {"revision": 3})
+    answer = admin_client.post(address(post, "release"), {"revision": 2}, follow=True)
+    assert "a later one already" in answer.text
+    post.refresh_from_db()
+    assert post.live is not None
+    assert post.live.body == "After all."
+
+
 def test_a_draft_has_nothing_to_release(admin_client: Client, newsletter: Newsletter) -> None:
     answer = admin_client.post(address(make_post(), "release"), {"revision": 1}, follow=True)
     assert "is not published yet" in answer.text
