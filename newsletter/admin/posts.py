@@ -16,10 +16,10 @@ from django.utils.html import format_html
 from newsletter import drafting
 from newsletter.admin import desk, urls
 from newsletter.models import Post
+from newsletter.models.posts import UNTITLED
 from threads.admin.trash import TrashAdmin, TrashFilter
 from threads.text.names import shown_name
 
-UNTITLED = "Untitled"
 BADGES: dict[str, str] = {Post.State.PUBLISHED: "good", Post.State.SCHEDULED: "warn"}
 
 

@@ -16,6 +16,7 @@ from newsletter.models.newsletters import Newsletter
 from threads.models import Change, Thread
 
 COLOURS = 6
+UNTITLED = "Untitled"  # what a post is called until it has a title
 
 
 class PostQuerySet(models.QuerySet["Post"]):

@@ -1,11 +1,12 @@
-"""The text: what is still open in it, what was lost on its way, and its headings."""
+"""The text and its title: what is still open, what was lost on its way, and the headings."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from newsletter.models.posts import UNTITLED
 from newsletter.preflight.candidate import Candidate
-from newsletter.preflight.facts import Fact, at_line, fault, good, warn
+from newsletter.preflight.facts import Fact, at_line, fault, good, in_field, warn
 
 SHOWN = 80  # characters of a text that is named
 
@@ -18,6 +19,8 @@ def facts(candidate: Candidate) -> Iterator[Fact]:
 
 def _open(candidate: Candidate) -> Iterator[Fact]:
     document, post = candidate.document, candidate.post
+    if candidate.revision.title == UNTITLED:
+        yield warn(f"It is still called “{UNTITLED}”.", in_field(post, "title", "The title"))
     if not document.markdown.strip():
         yield fault("There is no text yet.", at_line(post, 1))
     for blank in document.blanks:

@@ -24,6 +24,13 @@ def test_a_text_that_is_not_there_is_a_fault() -> None:
     assert said(words, " \n")[0] == (Level.FAULT, "There is no text yet.")
 
 
+def test_a_title_that_nobody_wrote_is_named() -> None:
+    (fact, *_) = found(words, make_post(title="Untitled"))
+    assert fact.text == "It is still called “Untitled”."
+    assert places([fact]) == ["The title"]
+    assert (Level.WARN, fact.text) not in said(words, title="An untitled post")
+
+
 def test_what_was_lost_on_the_way_is_named() -> None:
     post = make_post("See example.org/how-…\n\n[lost picture: a ledger]\n\n[lost picture: ]")
     facts = [fact for fact in found(words, post) if fact.level == Level.WARN]
