@@ -16,7 +16,6 @@ from config.queue import wake
 from newsletter import preflight
 from newsletter.admin import desk
 from newsletter.jobs import check_links
-from newsletter.models import LinkedPage
 from newsletter.preflight import pages, spamassassin
 from newsletter.preflight.candidate import Candidate
 from newsletter.preflight.facts import Fact, Level
@@ -47,14 +46,16 @@ def links(request: HttpRequest, pk: int) -> HttpResponse:
     """POST has the pages asked that are due; GET tells how far that is."""
     post = desk.find(pk)
     candidate = Candidate(post, desk.latest_of(post))
-    if request.method == "POST":
-        asked = pages.asked(candidate.document)
-        if LinkedPage.objects.due().filter(pk__in=[row.pk for row in asked]).exists():
-            wake(check_links, post.pk)
-        if not request.headers.get("HX-Request"):
-            return redirect("admin:newsletter_post_preflight", post.pk)
+    is_asking = request.method == "POST"
+    if is_asking:
+        pages.asked(candidate.document)
+    # As it is before a worker is woken, who may be quicker than the answer.
     context = {"post": post, "follow": True, **links_of(candidate)}
-    if not context["waiting"]:  # a worker may have been as quick as this
+    if is_asking and pages.known(candidate.document).due().exists():
+        wake(check_links, post.pk)
+    if is_asking and not request.headers.get("HX-Request"):
+        return redirect("admin:newsletter_post_preflight", post.pk)
+    if not is_asking and not context["waiting"]:
         context |= {"news": True, **sorted_by_level(preflight.facts(candidate))}
     return TemplateResponse(request, "admin/newsletter/post/preflight/links.html", context)
 
@@ -80,8 +81,6 @@ def sorted_by_level(facts: list[Fact]) -> dict[str, Any]:
 
 
 def links_of(candidate: Candidate) -> dict[str, Any]:
-    """How many pages are known to be asked, or still to be."""
+    """How many pages there are, and how many of them are to be asked."""
     wanted = pages.addresses(candidate.document)
-    rows = LinkedPage.objects.filter(url__in=wanted)
-    waiting = rows.filter(state=LinkedPage.State.WAITING).count()
-    return {"wanted": len(wanted), "waiting": waiting}
+    return {"wanted": len(wanted), "waiting": pages.known(candidate.document).awaited().count()}

@@ -17,13 +17,21 @@ class LinkedPageQuerySet(models.QuerySet["LinkedPage"]):
     def due(self) -> Self:
         """To be asked: for the first time, after a day, after a few minutes where it was not
         there, or after somebody who never came back."""
-        state, moment = LinkedPage.State, now()
-        waiting = models.Q(state=state.WAITING)
-        lost = waiting & models.Q(asked_at__lt=moment - ANSWERS_WITHIN)
-        away = models.Q(state__in=[state.GONE, state.FAILED])
-        hoped = away & models.Q(asked_at__lt=moment - HOPED_FOR_AFTER)
-        old = ~waiting & models.Q(asked_at__lt=moment - ASKED_AGAIN_AFTER)
-        return self.filter(models.Q(asked_at=None) | lost | hoped | old)
+        return self.filter(_due())
+
+    def awaited(self) -> Self:
+        """To be asked, or being asked just now."""
+        return self.filter(_due() | models.Q(state=LinkedPage.State.WAITING))
+
+
+def _due() -> models.Q:
+    state, moment = LinkedPage.State, now()
+    waiting = models.Q(state=state.WAITING)
+    lost = waiting & models.Q(asked_at__lt=moment - ANSWERS_WITHIN)
+    away = models.Q(state__in=[state.GONE, state.FAILED])
+    hoped = away & models.Q(asked_at__lt=moment - HOPED_FOR_AFTER)
+    old = ~waiting & models.Q(asked_at__lt=moment - ASKED_AGAIN_AFTER)
+    return models.Q(asked_at=None) | lost | hoped | old
 
 
 class LinkedPage(models.Model):

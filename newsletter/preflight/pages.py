@@ -10,6 +10,7 @@ from django.conf import settings
 from newsletter import linking
 from newsletter.links import leads_to
 from newsletter.models import LinkedPage, Post
+from newsletter.models.pages import LinkedPageQuerySet
 from newsletter.preflight.facts import Fact, at_line, good, warn
 from threads.text.document import Document
 
@@ -32,9 +33,12 @@ def asked(document: Document) -> list[LinkedPage]:
     return linking.noted(addresses(document))
 
 
+def known(document: Document) -> LinkedPageQuerySet:
+    return LinkedPage.objects.filter(url__in=addresses(document))
+
+
 def facts(post: Post, document: Document) -> Iterator[Fact]:
-    wanted = addresses(document)
-    pages = {page.url: page for page in LinkedPage.objects.filter(url__in=wanted)}
+    pages = {page.url: page for page in known(document)}
     told: set[str] = set()
     for place in document.links:
         if not place.text:

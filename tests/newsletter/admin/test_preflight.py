@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils.timezone import now
 from pytest_httpserver import HTTPServer
 
 from newsletter.models import LinkedPage, Post
@@ -64,9 +67,27 @@ def test_links_are_asked_by_a_worker_and_followed(
     assert "/gone is not there" in told
     assert "every 2s" not in told
     again = admin_client.post(address(post, "links/"), headers=HTMX).text
-    assert "/gone is not there" in again  # they may have been asked while the page came
+    assert "asked within the last day" in again
+    assert "facts" not in again  # there is no news, so nothing moves where somebody reads
     run_jobs()
     assert len(httpserver.log) == 1
+
+
+@by_a_worker
+def test_what_is_asked_again_is_followed_again(
+    admin_client: Client, httpserver: HTTPServer, queue: None
+) -> None:
+    httpserver.expect_request("/gone").respond_with_data("", status=410)
+    make_newsletter()
+    post = make_post(f"[a page]({httpserver.url_for('/gone')})")
+    for moment in (now(), now() + timedelta(minutes=6)):
+        with time_machine.travel(moment):
+            asked = admin_client.post(address(post, "links/"), headers=HTMX).text
+            run_jobs()
+            told = admin_client.get(address(post, "links/")).text
+        assert 'hx-trigger="every 2s"' in asked
+        assert "/gone is not there" in told
+    assert len(httpserver.log) == 2
 
 
 @by_a_worker
