@@ -73,6 +73,12 @@ def test_a_slash_brings_the_blocks(desk: Page) -> None:
     assert text.get_attribute("aria-activedescendant") is None
     assert written(desk) == f"{TEXT}/"
     desk.keyboard.press("Backspace")
+    for leave in ("Backspace", "ArrowLeft"):
+        desk.keyboard.type("/")
+        expect(menu).to_be_visible()
+        desk.keyboard.press(leave)
+        expect(menu).to_be_hidden()
+    desk.keyboard.press("Delete")
 
     desk.keyboard.type("/sent")
     expect(menu).to_be_hidden()  # no block is called so

@@ -10,14 +10,16 @@ const said = document.querySelector("#blocks-said");
 const options = blocks.map(optionOf);
 list.append(...options);
 
-let start = null; // where in the text the menu was asked for, while it is open
+let start = null; // where the words begin that filter it, while it is open
+let end = 0;
+let slash = 0; // how many signs before them go, too
 let chosen = 0;
 
 text.addEventListener("input", (event) => {
   if (start !== null) return filter();
   if (event.data !== "/" || event.isComposing) return;
   const at = text.selectionStart - 1;
-  if (at === 0 || text.value[at - 1] === "\n") open(at);
+  if (at === 0 || text.value[at - 1] === "\n") open(1);
 });
 
 text.addEventListener("keydown", (event) => {
@@ -32,18 +34,20 @@ text.addEventListener("keydown", (event) => {
 });
 
 text.addEventListener("blur", close);
-text.addEventListener("click", close);
+document.addEventListener("selectionchange", () => text.selectionStart === end || close());
 list.addEventListener("pointerdown", (event) => event.preventDefault()); // the text keeps the focus
 list.addEventListener("click", (event) => take(event.target.closest("[role=option]")));
 
 document.querySelector("#add-block").addEventListener("click", () => {
   text.focus();
   text.setSelectionRange(text.selectionEnd, text.selectionEnd);
-  open(text.selectionEnd);
+  open(0);
 });
 
-function open(at) {
+function open(signs) {
+  const at = text.selectionStart;
   start = at;
+  slash = signs;
   text.setAttribute("aria-haspopup", "listbox");
   text.setAttribute("aria-controls", list.id);
   text.setAttribute("aria-autocomplete", "list");
@@ -55,7 +59,7 @@ function open(at) {
 function showAt(at) {
   if (start !== at) return;
   list.hidden = false;
-  const { x, y, height } = rectsOf(at)[0];
+  const { x, y, height } = rectsOf(at - slash)[0];
   list.style.setProperty("--x", `${Math.max(0, Math.min(x, text.offsetWidth - list.offsetWidth))}px`);
   const bottom = text.getBoundingClientRect().top + y + height;
   const room = innerHeight - bottom;
@@ -76,10 +80,11 @@ function close() {
 }
 
 function filter() {
-  const typed = text.value.slice(start, text.selectionStart).replace("/", "").toLowerCase();
+  end = text.selectionStart;
+  const typed = text.value.slice(start, end).toLowerCase();
   for (const option of options) option.hidden = !option.dataset.words.includes(typed);
   const shown = options.filter((option) => !option.hidden);
-  if (text.selectionStart < start || !shown.length) return close();
+  if (end < start || !shown.length) return close();
   const many = `${shown.length} ${shown.length === 1 ? "block" : "blocks"}`;
   said.textContent = typed ? many : `${many}. Arrow keys choose, Enter takes, Escape closes.`;
   mark(Math.max(0, shown.findIndex(({ dataset }) => dataset.words.startsWith(typed))));
@@ -95,9 +100,8 @@ function mark(index) {
 
 function take(option) {
   if (!option) return;
-  const from = start;
+  text.setSelectionRange(start - slash, end);
   close();
-  text.setSelectionRange(from, text.selectionStart);
   if (text.selectionStart < text.selectionEnd) insert(text, "");
   blocks[options.indexOf(option)].does();
 }
