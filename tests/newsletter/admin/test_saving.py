@@ -187,20 +187,26 @@ def test_losing_the_network_loses_no_word(open_as: Open, address: str, post: Pos
     expect(page.locator("#saved")).to_contain_text("Your text is kept in this browser")
     # The tools stick to the bar's lower edge, and a bar that grew would hide them.
     expect(page.locator(".bar")).to_have_js_property("offsetHeight", height)
+    # Nor does the preview, which is asked sooner, tell of something else at each word.
+    with page.expect_event("requestfailed", lambda request: "/unsaved/" in request.url):
+        write(page, " Still.", behind="It shone.")
+        page.clock.run_for(TYPING_RESTS // 2)
+    page.evaluate("() => {}")
+    expect(page.locator("#saved")).to_contain_text("Your text is kept in this browser")
     page.context.set_offline(False)
-    expect(page.locator("#saved")).to_contain_text("Saved as revision 2")
-    assert "It shone." in body_of(post)
+    expect(page.locator("#saved")).to_contain_text("Saved as revision 3")
+    assert "It shone. Still." in body_of(post)
 
     # The save arrives and the answer does not: typing on is no conflict with oneself.
     page.route("**/change/", lose_the_answer, times=1)
-    write(page, " Twice.", behind="It shone.")
+    write(page, " Twice.", behind="Still.")
     page.clock.run_for(TYPING_RESTS)
     expect(page.locator("#saved")).to_contain_text("Your text is kept in this browser")
-    assert "It shone. Twice.\n" in body_of(post)
+    assert "It shone. Still. Twice.\n" in body_of(post)
     write(page, " Or thrice.", behind="Twice.")
     page.clock.run_for(TYPING_RESTS)
-    expect(page.locator("#saved")).to_contain_text("Saved as revision 4")
-    assert "It shone. Twice. Or thrice.\n" in body_of(post)
+    expect(page.locator("#saved")).to_contain_text("Saved as revision 5")
+    assert "It shone. Still. Twice. Or thrice.\n" in body_of(post)
 
 
 def lose_the_answer(route: Route) -> None:

@@ -1,7 +1,7 @@
 /* The preview beside the text: it follows what is written, a moment after typing rests. */
 
 import { token } from "../paste.js";
-import { form, say, whenTypingRests } from "./page.js";
+import { form, whenTypingRests } from "./page.js";
 import { patch } from "./patching.js";
 import { changed } from "./saving.js";
 
@@ -37,6 +37,7 @@ function address() {
 }
 
 function open() {
+  running?.abort(); // of another face
   // A mail on a wide screen, made small enough for here.
   frame.classList.toggle("whole", document.querySelector(chosen).dataset.shown === "whole");
   frame.contentWindow.location.replace(address());
@@ -57,20 +58,20 @@ async function refresh() {
       body: new URLSearchParams(new FormData(form)),
       signal: running.signal,
     });
-    if (!answer.ok) return;
+    if (!answer.ok || answer.redirected) return;
     const said = await answer.json();
-    showIn(frame.contentDocument, said.face);
-    document.querySelector("#checks").innerHTML = said.checks;
+    follow(frame.contentDocument.body, said.face);
+    follow(document.querySelector("#checks"), said.checks);
     tell(said.open);
-  } catch (error) {
-    if (error.name !== "AbortError") say("The preview does not answer.");
+  } catch {
+    // Typed on, or the site does not answer, which the next save tells.
   }
 }
 
-/* Into the page that is there, not a new one: it stays where the reader had scrolled to. */
-function showIn(page, html) {
+/* Into what is there, not a new one: it stays where the reader had scrolled to, or has the focus. */
+function follow(shown, html) {
   const fresh = new DOMParser().parseFromString(html, "text/html");
-  patch(page.body, page.adoptNode(fresh.body));
+  patch(shown, shown.ownerDocument.adoptNode(fresh.body));
 }
 
 /* On the way to pre-flight: how much there is to look at. */

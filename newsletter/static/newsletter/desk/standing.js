@@ -12,7 +12,7 @@ let waiting = 0;
 
 document.addEventListener("selectionchange", () => soon(() => text.selectionStart));
 addEventListener("scroll", () => soon(firstInSight), { passive: true });
-new MutationObserver(mark).observe(checks, { childList: true });
+new MutationObserver(mark).observe(checks, { childList: true, subtree: true });
 
 /* Once for many keys: what is beside the text has time. */
 function soon(place) {
