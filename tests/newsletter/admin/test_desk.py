@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from io import BytesIO
 
 import pytest
@@ -213,6 +214,16 @@ def test_a_picture_is_asked_for_its_description(desk: Page) -> None:
         re.compile(r"Above\.\n\n!\[A lamp\]\(/media/.+\)")
     )
 
+    # A picture that is copied comes with its markup, and a table with a picture of itself.
+    text = desk.get_by_label("Text, in Markdown")
+    text.fill("")
+    paste(desk, '<img src="https://example.org/lamp.png">', "", content.getvalue())
+    expect(dialog).to_be_visible()
+    desk.keyboard.press("Escape")
+    paste(desk, "<table><tr><td>Lamps</td></tr></table>", "Lamps", content.getvalue())
+    expect(text).to_have_value(re.compile(r"\| Lamps \|$"))
+    expect(dialog).to_be_hidden()
+
 
 def test_what_is_pasted_from_a_browser_keeps_its_links(desk: Page) -> None:
     text = desk.get_by_label("Text, in Markdown")
@@ -227,17 +238,21 @@ def test_what_is_pasted_from_an_editor_stays_as_it_is(desk: Page) -> None:
     expect(desk.get_by_label("Text, in Markdown")).to_have_value("")  # left to the browser
 
 
-def paste(page: Page, html: str, plain: str) -> None:
+def paste(page: Page, html: str, plain: str, picture: bytes = b"") -> None:
     """As from the clipboard, into the field that has the focus."""
     page.evaluate(
-        """([html, plain]) => {
+        """([html, plain, picture]) => {
             const clipboardData = new DataTransfer();
+            if (picture) {
+                const bytes = Uint8Array.from(atob(picture), (sign) => sign.charCodeAt());
+                clipboardData.items.add(new File([bytes], "image.png", { type: "image/png" }));
+            }
             clipboardData.setData("text/html", html);
             clipboardData.setData("text/plain", plain);
             document.activeElement.dispatchEvent(new ClipboardEvent("paste",
                 {clipboardData, bubbles: true, cancelable: true}));
         }""",
-        [html, plain],
+        [html, plain, b64encode(picture).decode()],
     )
 
 

@@ -4,13 +4,18 @@
 import { text } from "./page.js";
 
 let caret = null;
+let asking = new AbortController();
 
 for (const dialog of document.querySelectorAll("dialog")) dialog.addEventListener("close", goBack);
 
 export function ask(dialog) {
   caret = [text.selectionStart, text.selectionEnd];
+  asking = new AbortController();
   dialog.showModal();
 }
+
+/* Aborted once the dialog is closed: what the site answers after that is not wanted any more. */
+export const whileOpen = () => asking.signal;
 
 export function answered(dialog) {
   dialog.close();
@@ -18,6 +23,7 @@ export function answered(dialog) {
 }
 
 function goBack() {
+  asking.abort();
   if (caret) text.setSelectionRange(...caret);
   caret = null;
 }

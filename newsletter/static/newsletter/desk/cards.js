@@ -1,7 +1,7 @@
 /* Link cards: the server asks the page what it is. A lone address that was pasted can become one. */
 
 import { insert, token } from "../paste.js";
-import { answered, ask } from "./asking.js";
+import { answered, ask, whileOpen } from "./asking.js";
 import { insertBlock, lineAt } from "./inserting.js";
 import { bind } from "./keys.js";
 import { rectsOf } from "./mirror.js";
@@ -23,7 +23,9 @@ form.addEventListener("submit", async (event) => {
   if (event.submitter?.value === "cancel") return;
   event.preventDefault();
   problem.textContent = "Asking the page …";
-  const { error, markdown, said } = await cardOf(form.elements.url.value);
+  const signal = whileOpen();
+  const { error, markdown, said } = await cardOf(form.elements.url.value, signal);
+  if (signal.aborted) return;
   problem.textContent = error ?? "";
   if (error) return;
   answered(dialog);
@@ -85,9 +87,10 @@ function typeOver(start, end, words) {
   field.focus({ preventScroll: true });
 }
 
-async function cardOf(url) {
+async function cardOf(url, signal) {
   try {
     const answer = await fetch(dialog.dataset.url, {
+      signal,
       method: "POST",
       headers: { "X-CSRFToken": token() },
       body: new URLSearchParams({ url }),

@@ -1,7 +1,7 @@
 /* Pictures that are chosen, dropped or pasted: asked for their description, then in the text. */
 
 import { token } from "../paste.js";
-import { answered, ask } from "./asking.js";
+import { answered, ask, whileOpen } from "./asking.js";
 import { insertBlock } from "./inserting.js";
 import { text } from "./page.js";
 
@@ -25,12 +25,20 @@ export function isPicture(file) {
 
 document.querySelector("#add-picture").addEventListener("click", () => askForPicture());
 
-text.addEventListener("paste", (event) => {
-  const files = [...event.clipboardData.files];
-  if (!files.some(isPicture)) return;
+text.addEventListener("paste", askForPasted, { capture: true }); // before its markup is kept
+
+function askForPasted(event) {
+  const { files } = event.clipboardData;
+  if (![...files].some(isPicture) || isOfWords(event.clipboardData)) return;
   event.preventDefault();
+  event.stopImmediatePropagation();
   askForPicture(files);
-});
+}
+
+/* A table and a page of a word processor bring a picture of themselves, too. */
+function isOfWords(clipboard) {
+  return clipboard.types.includes("text/html") && clipboard.getData("text/plain").trim();
+}
 
 dialog.addEventListener("close", () => waiting.length && describe(waiting.shift()));
 
@@ -50,8 +58,10 @@ pictureForm.addEventListener("submit", async (event) => {
   if (event.submitter?.value === "cancel") return;
   event.preventDefault();
   problem.textContent = "";
+  const signal = whileOpen();
   try {
     const answer = await fetch(pictureForm.dataset.url, {
+      signal,
       method: "POST",
       headers: { "X-CSRFToken": token() },
       body: new FormData(pictureForm),
@@ -64,6 +74,6 @@ pictureForm.addEventListener("submit", async (event) => {
     answered(dialog);
     insertBlock(said.markdown);
   } catch {
-    problem.textContent = "The picture could not be sent. Try again.";
+    if (!signal.aborted) problem.textContent = "The picture could not be sent. Try again.";
   }
 });

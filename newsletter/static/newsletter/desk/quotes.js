@@ -1,6 +1,6 @@
 /* Quoting a part of the post's threads: found by its words, as they are typed. */
 
-import { answered, ask } from "./asking.js";
+import { answered, ask, whileOpen } from "./asking.js";
 import { insertBlock } from "./inserting.js";
 
 const dialog = document.querySelector("#quote");
@@ -35,12 +35,13 @@ dialog.addEventListener("keydown", (event) => {
 found.addEventListener("click", async (event) => {
   const part = event.target.closest("[data-url]");
   if (!part) return;
+  const signal = whileOpen();
   try {
-    const { markdown } = await (await asked(part.dataset.url)).json();
+    const { markdown } = await (await asked(part.dataset.url, signal)).json();
     answered(dialog);
     insertBlock(markdown);
   } catch {
-    found.textContent = "The site does not answer. Try again.";
+    if (!signal.aborted) found.textContent = "The site does not answer. Try again.";
   }
 });
 
