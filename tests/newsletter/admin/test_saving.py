@@ -413,6 +413,36 @@ def test_undo_takes_back_no_word_of_another(open_as: Open, address: str, post: P
     expect(bo.locator("#id_body")).to_have_value(f"First.\n\n{TEXT}\n\nLast.")
 
 
+def test_what_others_saved_waits_until_a_word_is_composed(
+    open_as: Open, address: str, post: Post
+) -> None:
+    drafting.save_revision(post, base=1, body=TEXT, cover="/media/old.png")
+    ada = open_as("ada", address)
+    text, cover = ada.locator("#id_body"), {"cover": "/media/new.png"}
+    text.press("Control+Home")
+    keyboard = ada.context.new_cdp_session(ada)
+    composed = {"text": "光", "selectionStart": 1, "selectionEnd": 1}
+    keyboard.send("Input.imeSetComposition", composed)
+    drafting.save_revision(post, base=2, body=TEXT.replace("Nobody", "No one"), **cover)
+    ada.clock.run_for(TYPING_RESTS)
+    expect(ada.locator("#saved")).to_contain_text("Saved as revision 5")
+    with ada.expect_response("**/presence/"):
+        ada.clock.run_for(HEARTBEAT)
+    ada.evaluate("() => {}")
+    expect(text).to_have_value(f"光{TEXT}")
+    keyboard.send("Input.insertText", {"text": "光"})
+    ada.clock.run_for(HEARTBEAT)
+    expect(text).to_have_value(re.compile("^光The lamp burned.\n\nNo one"))
+
+    # The other one's cover stands among those to choose from, or this would take it back.
+    write(ada, " It shone.", behind="The lamp burned.")
+    ada.clock.run_for(TYPING_RESTS)
+    expect(ada.locator("#saved")).to_contain_text("Saved as revision 6")
+    assert "It shone.\n\nNo one" in body_of(post)
+    assert post.latest
+    assert post.latest.cover == "/media/new.png"
+
+
 def test_words_that_both_changed_are_decided_by_a_person(
     open_as: Open, address: str, post: Post
 ) -> None:

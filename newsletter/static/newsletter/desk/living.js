@@ -6,8 +6,8 @@ import { close } from "./card.js";
 import { goTo } from "./places.js";
 import { ask, whenKnown } from "./origins.js";
 import { form, say, text } from "./page.js";
-import { changed, save, takeIn } from "./saving.js";
-import { AUTOSAVE } from "./sending.js";
+import { busy, changed, save, takeIn } from "./saving.js";
+import { AUTOSAVE, isJson } from "./sending.js";
 
 const news = document.querySelector("#news");
 const dialog = document.querySelector("#both");
@@ -24,6 +24,7 @@ export function changeCard(change) {
   const card = entry.nextElementSibling.content.firstElementChild.cloneNode(true);
   card.addEventListener("click", ({ target }) => {
     const { value } = target.closest("button") ?? {};
+    if (card.ariaBusy === "true") return;
     if (value === "both") showBoth(change, card);
     else if (value) settle(change, card, value);
   });
@@ -49,12 +50,17 @@ async function showBoth(change, card) {
 
 /* One's own words are saved first, so that none of them is lost. */
 async function settle(change, card, verdict) {
-  const refuse = (why) => (card.querySelector(".refusal").textContent = why);
+  const refuse = (why) => {
+    card.ariaBusy = "false";
+    card.querySelector(".refusal").textContent = why;
+  };
+  card.ariaBusy = "true";
   if (changed()) await save(AUTOSAVE);
   if (changed()) return refuse("Your text could not be saved, so nothing was taken over.");
   const base = form.elements.base.value;
   const answer = await post(card.dataset.settle, { base, [verdict]: "1" });
-  if (!answer || answer.redirected) return refuse("The site does not answer as it should. Try again.");
+  if (answer?.status === 404) return refuse("Somebody has decided this already. Load the page again.");
+  if (!isJson(answer)) return refuse("The site does not answer as it should. Try again.");
   const said = await answer.json();
   if (said.refused) {
     card = await showBoth(change, card);
@@ -63,7 +69,7 @@ async function settle(change, card, verdict) {
   forget(change);
   text.focus({ preventScroll: true });
   // Who typed on meanwhile gets it with the next save, which brings both together.
-  if (verdict === "take" && !changed() && form.elements.base.value === base) {
+  if (verdict === "take" && !busy() && form.elements.base.value === base) {
     takeIn({ base: said.base, post: { body: said.body } });
   }
   say(said.said);

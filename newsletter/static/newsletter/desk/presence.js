@@ -3,7 +3,7 @@
 
 import { token } from "../paste.js";
 import { form, speak } from "./page.js";
-import { changed, saveAgain, takeIn } from "./saving.js";
+import { busy, saveAgain, takeIn } from "./saving.js";
 import { renewToken } from "./sending.js";
 
 const every = 10_000;
@@ -49,7 +49,7 @@ function askWith(base) {
 function hear(said, base) {
   meet(said.others);
   // Saved or typed in the meantime: then the next save brings the words together.
-  if (form.elements.base.value === base && !changed()) takeIn({ base, ...said });
+  if (form.elements.base.value === base && !busy()) takeIn({ base, ...said });
 }
 
 function meet(names) {

@@ -14,8 +14,15 @@ let saved = "unsaved" in form.dataset ? {} : asSent();
 let told = false; // that there is something to save
 let unanswered; // a save of which nobody knows yet whether it arrived
 let leaving = false;
+let composing = false; // with an input method, which does not bear that words change around it
 
 export const changed = () => !same(read(), saved);
+
+/* Whether one's own words are on their way, so that those of others have to wait. */
+export const busy = () => composing || changed();
+
+form.addEventListener("compositionstart", () => (composing = true));
+form.addEventListener("compositionend", () => (composing = false));
 
 journal.keepJournal(changed, () => unanswered?.values);
 whenTypingRests(pause, () => save(AUTOSAVE), longest);
@@ -82,10 +89,9 @@ async function deliver(one) {
 }
 
 function settle(one, said) {
-  const typedOn = !same(read(), one.values);
   saved = one.values;
   told = false;
-  if (typedOn) beginFrom({ base: said.base });
+  if (busy()) beginFrom({ base: said.base });
   else takeIn({ base: said.base, ...said });
   journal.write();
   if (one.kind === KEPT) say(said.saved);

@@ -24,8 +24,7 @@ export async function send(parcel, retry = true) {
   });
   if (answer.redirected) return { loggedOut: answer.url };
   if (answer.status === 403 && retry) return sendWithFreshToken(parcel);
-  const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
-  const said = isJson ? await answer.json() : {};
+  const said = isJson(answer) ? await answer.json() : {};
   if (answer.status === 400) return { refused: said.refused ?? "" };
   if (answer.status === 409) return { clash: said.clash ?? "" };
   if (answer.status === 404) return { gone: true };
@@ -33,6 +32,9 @@ export async function send(parcel, retry = true) {
   if (!answer.ok || !said.base) throw new Error(`${answer.status}`);
   return { said };
 }
+
+export const isJson = (answer) =>
+  answer?.headers.get("Content-Type")?.startsWith("application/json");
 
 async function sendWithFreshToken(parcel) {
   const loggedOut = await renewToken();
