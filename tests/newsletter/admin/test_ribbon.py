@@ -134,7 +134,7 @@ def test_each_paragraph_has_its_line(desk: Page) -> None:
 def test_the_original_opens_by_key_and_by_hand(desk: Page) -> None:
     text, card = desk.locator("#id_body"), desk.locator("#origin")
     text.evaluate("(it, at) => it.setSelectionRange(at, at)", TEXT.index("The old log") + 9)
-    text.press("Alt+o")
+    text.press("Control+Shift+o")
     expect(desk.get_by_role("button", name="“The old log had")).to_be_focused()
     expect(card).to_contain_text("From part 2 of 3 · 1 March 2026 · original")
     expect(card).to_contain_text(LAMPS[1])
@@ -279,5 +279,5 @@ def test_a_text_of_no_thread_has_lines_for_its_blanks_only(
     post = make_post("Words.\n\n[blank: which ones?]")
     desk.goto(f"{live_server.url}/admin/newsletter/post/{post.pk}/change/")
     expect(desk.locator(".stretch")).to_have_count(1)
-    desk.locator("#id_body").press("Alt+o")
+    desk.locator("#id_body").press("Control+Shift+o")
     expect(desk.locator("#origin")).to_contain_text("Your turn: which ones?")

@@ -405,3 +405,17 @@ def test_the_list_of_keys_is_the_table_that_binds_them(desk: Page) -> None:
     text.select_text()
     text.press("Control+b")
     assert written(desk) == "**bold**"
+
+
+def test_keys_of_other_systems_and_scripts_do_what_is_meant(desk: Page) -> None:
+    desk.add_init_script("Object.defineProperty(navigator, 'platform', { value: 'MacIntel' })")
+    desk.reload()
+    text = desk.locator("#id_body")
+    text.fill("bold")
+    text.press("Control+b")  # there it moves the caret
+    assert written(desk) == "bold"
+    text.evaluate(
+        """(text) => text.dispatchEvent(new KeyboardEvent("keydown",
+            { key: "ы", code: "KeyS", metaKey: true, bubbles: true, cancelable: true }))"""
+    )
+    expect(desk.locator("#saved")).to_contain_text("Saved as revision 3")

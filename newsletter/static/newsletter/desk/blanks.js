@@ -1,6 +1,7 @@
 /* Blanks, one after the other, or away with all of them. */
 
 import { insert } from "../paste.js";
+import { inWords } from "./keys.js";
 import { say, text } from "./page.js";
 import { goTo } from "./places.js";
 
@@ -27,5 +28,6 @@ function removeAll() {
   text.select();
   insert(text, kept.join("\n\n"));
   const count = paragraphs.length - kept.length;
-  say(`${count} blank${count === 1 ? "" : "s"} removed. Ctrl+Z brings ${count === 1 ? "it" : "them"} back.`);
+  const [many, them] = count === 1 ? ["1 blank", "it"] : [`${count} blanks`, "them"];
+  say(`${many} removed. ${inWords("Control+Z")} brings ${them} back.`);
 }

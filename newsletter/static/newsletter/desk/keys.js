@@ -3,7 +3,7 @@
 import { ask } from "./asking.js";
 
 const table = [];
-const onMac = navigator.platform.startsWith("Mac");
+const onMac = navigator.platform.startsWith("Mac"); // there Control moves the caret
 const shown = { Control: onMac ? "⌘" : "Ctrl", Alt: onMac ? "⌥" : "Alt", Escape: "Esc" };
 const dialog = document.querySelector("#keys");
 
@@ -49,18 +49,23 @@ function isMeant(keys, field, { target }) {
 }
 
 function keysOf(event) {
-  // Where a sign is typed with Shift depends on the keyboard.
-  const isSign = event.key.length === 1 && !/\p{L}/u.test(event.key);
+  const isLetter = /^\p{L}$/u.test(event.key);
+  const isSign = event.key.length === 1 && !isLetter;
   const held = [
-    (event.ctrlKey || event.metaKey) && "Control",
+    (onMac ? event.metaKey : event.ctrlKey) && "Control",
     event.altKey && "Alt",
-    event.shiftKey && !isSign && "Shift",
+    event.shiftKey && !isSign && "Shift", // where a sign is typed with it depends on the keyboard
   ];
-  const key = event.key.length === 1 && held.some(Boolean) ? event.key.toUpperCase() : event.key;
+  const key = isLetter && held.some(Boolean) ? latin(event) : event.key;
   return [...held, key].filter(Boolean).join("+");
 }
 
-function inWords(keys) {
+/* The letter of a key, on keyboards for other scripts the one that is printed beside it. */
+function latin({ key, code }) {
+  return /^[a-z]$/i.test(key) ? key.toUpperCase() : code.replace("Key", "");
+}
+
+export function inWords(keys) {
   return keys.split("+").map((key) => shown[key] ?? key).join("+");
 }
 

@@ -46,7 +46,7 @@ ribbon.addEventListener("pointerover", ({ target, pointerType }) => {
 });
 ribbon.addEventListener("pointerleave", () => clearTimeout(passing));
 
-bind("Alt+O", "The original of this paragraph", showOrigin, text);
+bind("Control+Shift+O", "The original of this paragraph", showOrigin, text);
 
 function showOrigin() {
   const line = lineOfCaret();
