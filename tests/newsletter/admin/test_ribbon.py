@@ -175,7 +175,7 @@ def test_it_follows_what_is_written(desk: Page) -> None:
     source.get_by_text("1 not used yet").click()
     take_picture(desk, "ribbon-parts")
     source.get_by_role("button", name="Insert at the caret (part 3)").click()
-    expect(text).to_have_value(f"{TEXT}\n\n{LAMPS[2]}\n\n")
+    expect(text).to_have_value(f"{TEXT}\n{LAMPS[2]}\n\n")
     expect(source).to_contain_text("3 parts · 3 used")
     assert kinds(desk)[-3:] == ["thread-2", "thread-2", "thread-1"]
     source.get_by_role("link", name="What lighthouse keepers knew").click()

@@ -1,9 +1,8 @@
 /* The threads that the post is made of, at the side: how much of each is used, and their parts. */
 
-import { insert } from "../paste.js";
+import { insertBlock } from "./inserting.js";
 import { select } from "./lines.js";
 import { whenKnown } from "./origins.js";
-import { text } from "./page.js";
 
 const threads = [...document.querySelectorAll(".facts [data-thread]")];
 const items = new Map(
@@ -51,9 +50,6 @@ for (const thread of threads) {
 }
 
 for (const item of items.values()) {
-  item.querySelector(".insert")?.addEventListener("click", () => {
-    const before = text.value.slice(0, text.selectionStart);
-    const gap = !before.trim() || before.endsWith("\n\n") ? "" : "\n\n";
-    insert(text, `${gap}${item.querySelector(".words").textContent}\n\n`);
-  });
+  const words = item.querySelector(".words").textContent;
+  item.querySelector(".insert")?.addEventListener("click", () => insertBlock(words));
 }
