@@ -27,7 +27,8 @@ async function show(link) {
     pane.querySelector("[data-close]").hidden = false;
   } catch (error) {
     if (error.name === "AbortError") return;
-    pane.innerHTML = "<p class='note bad' role='alert'>The thread could not be read. Its title leads to its own page.</p>";
+    shown = undefined;
+    pane.innerHTML = "<p class='note bad' role='alert'>The thread could not be read. Choose it again.</p>";
   }
   pane.removeAttribute("aria-busy");
   pane.classList.add("open");
