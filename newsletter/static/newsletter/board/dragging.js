@@ -4,8 +4,9 @@ import { act, onBoard } from "./acting.js";
 import { keyBefore } from "./lifting.js";
 
 const { Sortable } = window;
+const moves = matchMedia("(prefers-reduced-motion: no-preference)").matches;
 const same = {
-  animation: 120,
+  animation: moves ? 120 : 0, // milliseconds
   filter: "input, button, summary, a",
   preventOnFilter: false,
   ghostClass: "ghost",
