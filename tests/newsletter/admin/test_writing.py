@@ -67,7 +67,12 @@ def test_a_slash_brings_the_blocks(desk: Page) -> None:
     assert faults_in(desk, "blocks", "wide", "dark-phone") == []
     desk.keyboard.press("ArrowUp")
     assert text.get_attribute("aria-activedescendant") == "block-9"
-    expect(menu.get_by_role("option", name="Table")).to_have_attribute("aria-selected", "true")
+    table = menu.get_by_role("option", name="Table")
+    expect(table).to_have_attribute("aria-selected", "true")
+    desk.emulate_media(forced_colors="active")  # in which its ground is like any other
+    expect(table).to_have_css("outline-style", "solid")
+    take_picture(desk, "blocks-forced")
+    desk.emulate_media(forced_colors="none")
     desk.keyboard.press("Escape")
     expect(menu).to_be_hidden()
     assert text.get_attribute("aria-activedescendant") is None
