@@ -122,8 +122,14 @@ def test_who_was_logged_out_keeps_the_words(
 ) -> None:
     desk.get_by_label("Text, in Markdown").fill("Long work.")
     desk.context.clear_cookies()
+    desk.keyboard.press("Control+Shift+l")  # nothing but the text, and this
     desk.keyboard.press("Control+s")
     expect(desk.locator("#saved")).to_contain_text("you are logged out")
+    assert faults_in(desk, "logged-out", "wide", "phone") == []
+    expect(desk.locator("#saved a")).to_be_in_viewport(ratio=1)
+    desk.keyboard.press("Escape")
+    desk.locator("#id_body").press("Control+End")
+    expect(desk.locator("#saved a")).to_be_in_viewport(ratio=1)
     expect(desk.locator("#saved a")).to_have_attribute("href", re.compile("/admin/login/"))
 
     session = admin_client.cookies["sessionid"].value

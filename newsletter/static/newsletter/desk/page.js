@@ -13,9 +13,16 @@ export function say(...said) {
   speak(saved.textContent);
 }
 
+/* That words are not saved, which is seen wherever one writes. */
+export function warn(...said) {
+  say(...said);
+  saved.classList.add("trouble");
+}
+
 /* The same for those who see it, where hearing it each time would be too much. What stands there
    already stays, with the focus that may be on it. */
 export function show(...said) {
+  saved.classList.remove("trouble");
   const line = document.createElement("span");
   line.append(...said);
   if (line.textContent !== saved.textContent) saved.replaceChildren(...line.childNodes);

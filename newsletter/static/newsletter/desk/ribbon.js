@@ -32,7 +32,10 @@ form.addEventListener("input", () => {
 });
 
 /* A window of another width, fonts that arrive and larger letters all move the lines. */
-new ResizeObserver(() => typing || place()).observe(text);
+new ResizeObserver(() => {
+  ribbon.style.setProperty("--width", `${text.offsetWidth}px`);
+  if (!typing) place();
+}).observe(text);
 document.fonts.addEventListener("loadingdone", () => typing || place());
 
 function draw() {
@@ -49,7 +52,6 @@ function draw() {
 
 function place() {
   const buttons = ribbon.children;
-  ribbon.style.setProperty("--width", `${text.offsetWidth}px`);
   measure(stretches).forEach(({ top, height }, index) => {
     buttons[index].style.setProperty("--top", `${top}px`);
     buttons[index].style.setProperty("--height", `${height}px`);

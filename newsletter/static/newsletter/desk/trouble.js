@@ -1,18 +1,18 @@
 /* What keeps a save from being one, in the line where the editor looks for it, with the way out. */
 
-import { say } from "./page.js";
+import { warn } from "./page.js";
 
 export function tell({ unreachable, loggedOut, gone, clash, refused }, compare) {
   if (gone) {
-    say("Not saved: this post was deleted. Copy your text before you leave this page.");
+    warn("Not saved: this post was deleted. Copy your text before you leave this page.");
   } else if (unreachable) {
-    say("Not saved: the site does not answer. Your text is kept in this browser and saved later.");
+    warn("Not saved: the site does not answer. Your text is kept in this browser and saved later.");
   } else if (loggedOut) {
-    say("Not saved, you are logged out. ", loginLink(loggedOut), " and save again.");
+    warn("Not saved, you are logged out. ", loginLink(loggedOut), " and save again.");
   } else if (clash) {
-    say(`${clash} `, comparing(compare));
+    warn(`${clash} `, comparing(compare));
   } else {
-    say(refused || "Not saved yet. Press Save to see why.");
+    warn(refused || "Not saved yet. Press Save to see why.");
   }
 }
 
