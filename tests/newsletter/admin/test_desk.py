@@ -125,7 +125,7 @@ def test_who_was_logged_out_keeps_the_words(
     desk.keyboard.press("Control+Shift+l")  # nothing but the text, and this
     desk.keyboard.press("Control+s")
     expect(desk.locator("#saved")).to_contain_text("you are logged out")
-    assert faults_in(desk, "logged-out", "wide", "phone") == []
+    assert faults_in(desk, "logged-out", "phone") == []
     expect(desk.locator("#saved a")).to_be_in_viewport(ratio=1)
     desk.keyboard.press("Escape")
     desk.locator("#id_body").press("Control+End")

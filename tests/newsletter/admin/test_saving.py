@@ -418,12 +418,12 @@ def test_what_others_saved_waits_until_a_word_is_composed(
 ) -> None:
     drafting.save_revision(post, base=1, body=TEXT, cover="/media/old.png")
     ada = open_as("ada", address)
-    text, cover = ada.locator("#id_body"), {"cover": "/media/new.png"}
+    text, theirs = ada.locator("#id_body"), TEXT.replace("Nobody", "No one")
     text.press("Control+Home")
     keyboard = ada.context.new_cdp_session(ada)
     composed = {"text": "光", "selectionStart": 1, "selectionEnd": 1}
     keyboard.send("Input.imeSetComposition", composed)
-    drafting.save_revision(post, base=2, body=TEXT.replace("Nobody", "No one"), **cover)
+    drafting.save_revision(post, base=2, body=theirs, cover="/media/new.png")
     ada.clock.run_for(TYPING_RESTS)
     expect(ada.locator("#saved")).to_contain_text("Saved as revision 5")
     with ada.expect_response("**/presence/"):
