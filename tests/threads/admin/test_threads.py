@@ -52,6 +52,12 @@ def test_a_thread_says_what_became_of_it(admin_client: Client) -> None:
     assert "What keepers knew" in admin_client.get(LIST).text
 
 
+@pytest.mark.parametrize("page", ["change/", "preview/"])
+def test_a_thread_of_one_part_is_told_as_such(admin_client: Client, page: str) -> None:
+    answer = admin_client.get(f"{LIST}{make_thread(['All there is.']).pk}/{page}")
+    assert "· 1 part ·" in answer.text
+
+
 def test_a_thread_is_read_part_by_part(admin_client: Client) -> None:
     missing = [{"why": "Part 3 is not in the archive.", "remedy": "Import another one."}]
     thread = make_thread(["First <b>part</b>.", "Second part."], missing=missing)
