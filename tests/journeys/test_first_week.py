@@ -93,10 +93,12 @@ def editor_pastes_a_thread(page: Page, live_server: LiveServer) -> None:
 
 def editor_publishes(page: Page) -> None:
     page.get_by_label("Title", exact=True).fill("Every harbour had a book")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#saved")).to_contain_text("revision 2")
     text = page.get_by_label("Text, in Markdown")
     text.fill(f"{text.input_value()} nobody lied.")
     page.get_by_role("button", name="Save").click()
-    expect(page.locator("#saved")).to_contain_text("revision 2")
+    expect(page.locator("#saved")).to_contain_text("revision 3")
     page.get_by_role("link", name="Pre-flight").click()
     page.get_by_role("link", name="Publish …").click()
     page.get_by_role("button", name="Publish").click()
