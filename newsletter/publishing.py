@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 State = Post.State
 
-SLUG_ROOM = 90  # of the 100 characters; the rest is for "-2"
+LONGEST_SLUG, SLUG_ROOM = 100, 90  # with the rest for "-2", where that is needed
 
 
 class CannotPublish(Exception):
@@ -171,10 +171,10 @@ def _settle_address(post: Post, newsletter: Newsletter) -> None:
     # One at a time in a newsletter, or two could settle on the same slug.
     post.newsletter = Newsletter.objects.select_for_update().get(pk=newsletter.pk)
     taken = set(newsletter.posts.exclude(pk=post.pk).values_list("slug", flat=True))
-    wanted = slugify(post.slug or str(post))[:SLUG_ROOM].strip("-") or f"post-{post.pk}"
+    wanted = slugify(post.slug or str(post))[:LONGEST_SLUG].strip("-") or f"post-{post.pk}"
     post.slug, number = wanted, 2
     while post.slug in taken:
-        post.slug, number = f"{wanted}-{number}", number + 1
+        post.slug, number = f"{wanted[:SLUG_ROOM].strip('-')}-{number}", number + 1
 
 
 def _schedule(post: Post, newsletter: Newsletter, at: datetime, *, email: bool) -> None:

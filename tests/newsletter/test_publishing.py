@@ -139,6 +139,11 @@ def test_posts_of_one_newsletter_never_share_a_slug(letters: Newsletter) -> None
     assert publish(make_post(slug="same"), newsletter=notes).slug == "same"
 
 
+def test_a_long_slug_stays_as_the_draft_has_it_unless_it_is_taken(letters: Newsletter) -> None:
+    slug = "keeper-" * 14 + "of"
+    assert [publish(make_post(slug=slug)).slug for _ in range(2)] == [slug, f"{slug[:90]}-2"]
+
+
 def test_a_slug_is_made_of_the_title_and_else_of_the_number(letters: Newsletter) -> None:
     assert publish(make_post(slug="", title="Größe & Wert!")).slug == "groe-wert"
     japanese = publish(make_post(slug="", title="灯台"))
