@@ -90,6 +90,16 @@ def test_nothing_moves_while_the_page_loads(
     assert page.evaluate("window.moved") < 0.01
 
 
+def test_a_picture_has_its_room_before_it_is_there(
+    page: Page, live_server: LiveServer, pages: dict[str, str]
+) -> None:
+    page.route("**/media/**", lambda route: None)  # never answered
+    page.goto(live_server.url + pages["post"], wait_until="domcontentloaded")
+    room = page.locator(".prose figure img").bounding_box()
+    assert room
+    assert room["width"] / room["height"] == pytest.approx(16 / 9, rel=0.01)
+
+
 def test_all_of_it_can_be_read_without_a_script(
     page: Page, live_server: LiveServer, pages: dict[str, str]
 ) -> None:
