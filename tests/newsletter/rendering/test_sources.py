@@ -168,8 +168,9 @@ def test_the_mail_lists_them_in_both_faces(newsletter: Newsletter) -> None:
     html, text = mail(post.live, newsletter)
     first = thread.main_line()[0].url
     assert f'<a href="{first}"' in html
-    assert "Keepers unsubscribe &lt;b&gt;, 1 March 2026: " in html
-    assert f"Sources\nKeepers unsubscribe <b>, 1 March 2026\n- part 1: {first}\n- part 2:" in text
+    assert "Keepers unsubscribe &lt;b&gt; (1 March 2026): " in html
+    listed = f"Sources\nKeepers unsubscribe <b> (1 March 2026)\n- part 1: {first}\n- part 2:"
+    assert f"{first}\n\n{listed}" in text  # after where it was first published
 
 
 @pytest.mark.django_db
