@@ -50,7 +50,10 @@ def _headings(candidate: Candidate) -> Iterator[Fact]:
     above, orderly = 1, True
     for heading in candidate.document.headings:
         where = at_line(candidate.post, heading.line)
-        if heading.level == 1:
+        if not heading.text:
+            orderly = False
+            yield warn("A heading has no words.", where)
+        elif heading.level == 1:
             orderly = False
             yield warn(f"“{_short(heading.text)}” is a heading of the title’s own level.", where)
         elif heading.level > above + 1:

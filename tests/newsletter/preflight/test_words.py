@@ -58,6 +58,7 @@ def test_a_link_that_was_only_begun_is_named() -> None:
         ("## A\n\n### B\n\n#### C\n\n## D", []),
         ("A text.", []),
         ("# A\n\n## B", ["“A” is a heading of the title’s own level."]),
+        ("## A\n\n##\n\n## B", ["A heading has no words."]),
         ("### A", ["“A” skips a level, from 1 to 3."]),
         ("## A\n\n#### B", ["“B” skips a level, from 2 to 4."]),
         (
