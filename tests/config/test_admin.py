@@ -122,3 +122,9 @@ def test_each_app_has_a_page(desk: Client) -> None:
 
 def test_no_page_stands_in_it_that_our_policy_would_break(desk: Client) -> None:
     assert "django_rq" not in desk.get("/admin/").text
+
+
+def test_a_list_is_called_the_same_in_the_window_as_on_the_page(admin_client: Client) -> None:
+    page = admin_client.get("/admin/threads/thread/").text
+    assert "<title>Threads | Unspool</title>" in page
+    assert "<h1>Threads</h1>" in page
