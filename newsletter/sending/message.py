@@ -109,7 +109,7 @@ def for_delivery(letter: Letter, delivery: Delivery, subscription: Subscription)
     return letter.to(deliverable(delivery.address), delivery.message_id, reader)
 
 
-def nobodys_links(name: str = "example") -> Links:
+def nobodys_links(name: str = links.EXAMPLE) -> Links:
     """Of the right form, and without a signature: nobody is unsubscribed by them."""
     return Links(links.absolute(f"/u/{name}/"), links.absolute(f"/s/{name}/"))
 

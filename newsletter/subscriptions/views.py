@@ -139,5 +139,10 @@ def _subscribe_page(
 def _dead_link(request: HttpRequest, error: ValueError) -> HttpResponse:
     broken = isinstance(error, links.BrokenLink)
     status = HTTPStatus.NOT_FOUND if broken else HTTPStatus.GONE
-    context = {"broken": broken, "newsletter": Newsletter.objects.sole(), "said": str(error)}
+    context = {
+        "example": isinstance(error, links.ExampleLink),
+        "broken": broken,
+        "newsletter": Newsletter.objects.sole(),
+        "said": str(error),
+    }
     return render(request, "subscriptions/dead_link.html", context, status=status)

@@ -11,6 +11,7 @@ from django.utils.timezone import now
 
 from newsletter import links, subscribing
 from newsletter.models import Newsletter, Subscriber, Subscription
+from newsletter.sending.message import nobodys_links
 from tests.factories import make_newsletter, make_subscription
 from tests.mailserver import Mailbox
 from tests.queue import run_jobs
@@ -104,6 +105,16 @@ def test_a_broken_link_says_so(client: Client, purpose: str, token: str) -> None
     for page in (client.get(f"/{purpose}/{token}/"), client.post(f"/{purpose}/{token}/")):
         assert page.status_code == 404
         assert "This link does not work" in page.content.decode()
+
+
+def test_a_link_of_a_test_mail_says_that_it_is_one(client: Client, active: Subscription) -> None:
+    example = nobodys_links()
+    for address in (example.unsubscribe, example.preferences):
+        for page in (client.get(path(address)), client.post(path(address))):
+            assert page.status_code == 404
+            assert "came with a test mail" in page.text
+            assert "cut a long link" not in page.text
+    assert state_of(active) == State.ACTIVE
 
 
 @pytest.mark.parametrize(
