@@ -95,17 +95,18 @@ def write(page: Page, words: str, *, behind: str) -> None:
     page.keyboard.type(words)
 
 
-def expect_journal(page: Page, entries: int) -> None:
-    """So many pages have something in it that is not saved."""
+def expect_journal(page: Page, entries: int, words: str = "") -> None:
+    """So many pages have something in it, with these words, that is not saved."""
     page.wait_for_function(
-        """(entries) => new Promise((done) => {
+        """([entries, words]) => new Promise((done) => {
             const opening = indexedDB.open("desk");
             opening.onsuccess = () => {
                 const journal = opening.result.transaction("journal").objectStore("journal");
-                journal.count().onsuccess = ({target}) => done(target.result === entries);
+                journal.getAll().onsuccess = ({target}) => done(entries ===
+                    target.result.filter(({values}) => values.body.includes(words)).length);
             };
         })""",
-        arg=entries,
+        arg=[entries, words],
     )
 
 
@@ -267,6 +268,24 @@ def test_what_two_windows_of_one_editor_hold_is_no_conflict(
     two.reload()
     expect(two.locator("#saved")).to_contain_text("Saved as revision 5")
     assert "It shone. Twice. Or thrice. Who counts?\n" in body_of(post)
+    expect_journal(two, 0)
+
+
+def test_what_is_put_back_is_what_was_written_last(open_as: Open, address: str, post: Post) -> None:
+    one = open_as("ada", address)
+    write(one, " It shone.", behind="The lamp burned.")
+    one.clock.run_for(1000)
+    expect_journal(one, 1)
+    two = one.context.new_page()
+    two.goto(address)
+    # It has read what it may put back, and waits for the other page to go.
+    two.wait_for_function("() => navigator.locks.query().then(({ pending }) => pending.length)")
+    write(one, " Twice.", behind="It shone.")
+    one.clock.run_for(1000)
+    expect_journal(one, 1, "Twice.")
+    one.close()
+    expect(two.locator("#saved")).to_contain_text("Saved as revision 2")
+    assert "It shone. Twice.\n" in body_of(post)
     expect_journal(two, 0)
 
 

@@ -46,11 +46,16 @@ export async function leftBehind() {
   return entries.filter(({ key }) => key !== own).sort((one, other) => one.at - other.at);
 }
 
-/* What another page still writes is its own; one that is just being left has a moment to go. */
+/* What another page still writes is its own; one that is just being left has a moment to go. What
+   it wrote in that moment counts, and what another one put back meanwhile is not there any more. */
 export async function whenLeft(key, callback) {
-  if (!navigator.locks) return callback(); // there are none without https
+  const take = async () => {
+    const entry = await ask("readonly", (entries) => entries.get(key)).catch(() => {});
+    if (entry) await callback(entry);
+  };
+  if (!navigator.locks) return take(); // there are none without https
   const signal = AbortSignal.timeout(patience);
-  return navigator.locks.request(key, { signal }, callback).catch((error) => {
+  return navigator.locks.request(key, { signal }, take).catch((error) => {
     if (error !== signal.reason) throw error;
   });
 }

@@ -20,7 +20,7 @@ async function forgetDecided() {
 }
 
 async function restore() {
-  for (const entry of await leftBehind()) await whenLeft(entry.key, () => putBack(entry));
+  for (const { key } of await leftBehind()) await whenLeft(key, putBack);
 }
 
 async function putBack({ key, at, values, sent }) {
