@@ -432,6 +432,26 @@ def test_undo_takes_back_no_word_of_another(open_as: Open, address: str, post: P
     expect(bo.locator("#id_body")).to_have_value(f"First.\n\n{TEXT}\n\nLast.")
 
 
+def test_what_is_deleted_before_its_save_is_answered_stays_deleted(
+    open_as: Open, address: str, post: Post
+) -> None:
+    ada, held = open_as("ada", address), list[Route]()
+    ada.clock.pause_at(ada.evaluate("Date.now()") + 1000)
+    ada.route("**/change/", lambda route: held.append(route), times=1)
+    write(ada, "Once. ", behind="")
+    with ada.expect_request("**/change/"):
+        ada.clock.run_for(TYPING_RESTS)
+    drafting.save_revision(post, base=1, body=f"Once. {TEXT}")  # it arrived
+    for _ in "Once. ":
+        ada.keyboard.press("Backspace")
+    with ada.expect_response("**/presence/"):
+        ada.clock.run_for(HEARTBEAT)
+    ada.evaluate("() => {}")
+    held[0].continue_()
+    expect(ada.locator("#saved")).to_contain_text("Saved as revision 3")
+    assert body_of(post) == TEXT
+
+
 def test_what_others_saved_waits_until_a_word_is_composed(
     open_as: Open, address: str, post: Post
 ) -> None:

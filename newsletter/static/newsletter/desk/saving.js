@@ -19,7 +19,7 @@ let composing = false; // with an input method, which does not bear that words c
 export const changed = () => !same(read(), saved);
 
 /* Whether one's own words are on their way, so that those of others have to wait. */
-export const busy = () => composing || changed();
+export const busy = () => composing || Boolean(unanswered) || changed();
 
 form.addEventListener("compositionstart", () => (composing = true));
 form.addEventListener("compositionend", () => (composing = false));
