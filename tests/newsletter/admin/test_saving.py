@@ -432,6 +432,25 @@ def test_undo_takes_back_no_word_of_another(open_as: Open, address: str, post: P
     expect(bo.locator("#id_body")).to_have_value(f"First.\n\n{TEXT}\n\nLast.")
 
 
+def test_redo_makes_no_word_of_another_ones_own(open_as: Open, address: str, post: Post) -> None:
+    bo = open_as("bo", address)
+    bo.clock.pause_at(bo.evaluate("Date.now()") + 1000)
+    write(bo, " It shone.", behind="The lamp burned.")
+    drafting.save_revision(post, base=1, body=f"{TEXT}\n\nLast.")
+    bo.clock.run_for(TYPING_RESTS)
+    both = f"{TEXT.replace('burned.', 'burned. It shone.')}\n\nLast."
+    expect(bo.locator("#id_body")).to_have_value(both)
+    bo.keyboard.press("Control+z")
+    expect(bo.locator("#id_body")).not_to_have_value(both)
+    bo.keyboard.press("Control+Shift+z")
+    expect(bo.locator("#id_body")).to_have_value(both)
+    drafting.save_revision(post, base=4, body=f"{both} Not quite.")
+    write(bo, " Still.", behind="It shone.")
+    bo.clock.run_for(TYPING_RESTS)
+    expect(bo.locator("#saved")).to_contain_text("Saved as revision 7")
+    assert body_of(post) == f"{both.replace('shone.', 'shone. Still.')} Not quite."
+
+
 def test_what_is_deleted_before_its_save_is_answered_stays_deleted(
     open_as: Open, address: str, post: Post
 ) -> None:
