@@ -471,6 +471,33 @@ def test_what_is_deleted_before_its_save_is_answered_stays_deleted(
     assert body_of(post) == TEXT
 
 
+def test_what_others_saved_keeps_the_place_of_what_one_is_about_to_do(
+    open_as: Open, address: str, post: Post
+) -> None:
+    ada = open_as("ada", address)
+    ada.clock.pause_at(ada.evaluate("Date.now()") + 1000)
+    write(ada, "", behind="Nobody came. 🔥")
+    ada.locator("#show-keys").click()
+    drafting.save_revision(post, base=1, body=f"First.\n\n{TEXT}")
+    ada.clock.run_for(HEARTBEAT)
+    expect(ada.locator("#id_body")).to_have_value(f"First.\n\n{TEXT}")
+    ada.keyboard.press("Escape")
+    ada.locator("#id_body").focus()
+    ada.keyboard.type(" Here.")
+    expect(ada.locator("#id_body")).to_have_value(re.compile("came. 🔥 Here.\n"))
+    ada.clock.run_for(TYPING_RESTS)
+    expect(ada.locator("#saved")).to_contain_text("Saved as revision 3")
+
+    ada.keyboard.press("Control+f")
+    ada.get_by_label("Find", exact=True).fill("Nobody")
+    ada.get_by_label("Replace by").fill("No one")
+    drafting.save_revision(post, base=3, body=TEXT)
+    ada.evaluate("dispatchEvent(new Event('online'))")
+    expect(ada.locator("#id_body")).to_have_value(TEXT)
+    ada.keyboard.press("Enter")
+    expect(ada.locator("#id_body")).to_have_value(TEXT.replace("Nobody", "No one"))
+
+
 def test_what_others_saved_waits_until_a_word_is_composed(
     open_as: Open, address: str, post: Post
 ) -> None:

@@ -33,9 +33,7 @@ bar.addEventListener("click", (event) => {
   actions[event.target.closest("button")?.name]?.();
 });
 
-whenTypingRests(pause, () => {
-  if (!bar.hidden && text.value !== searched) find(text.selectionStart, { follow: false });
-});
+whenTypingRests(pause, findAgain);
 addEventListener("resize", () => bar.hidden || show({ follow: false }));
 
 function open() {
@@ -61,7 +59,13 @@ function find(from, { follow = true } = {}) {
   show({ follow });
 }
 
+/* Where words were written since, by whoever it was. */
+function findAgain() {
+  if (!bar.hidden && text.value !== searched) find(text.selectionStart, { follow: false });
+}
+
 function step(by) {
+  findAgain();
   if (bar.hidden || !places.length) return false;
   current = (current + by + places.length) % places.length;
   show();
@@ -80,6 +84,7 @@ function show({ follow = true } = {}) {
 }
 
 function replace() {
+  findAgain();
   if (!places.length) return;
   const [start, end] = places[current];
   write(start, end, instead.value);
@@ -88,6 +93,7 @@ function replace() {
 
 /* All of them are one change, so that one undo takes them back. */
 function replaceAll() {
+  findAgain();
   if (!places.length) return;
   const many = places.length;
   const [[start], [, end]] = [places[0], places.at(-1)];
