@@ -209,6 +209,14 @@ def test_losing_the_network_loses_no_word(open_as: Open, address: str, post: Pos
     expect(page.locator("#saved")).to_contain_text("Saved as revision 5")
     assert "It shone. Still. Twice. Or thrice.\n" in body_of(post)
 
+    # Nor does a network that swallows what it is given keep the next save waiting.
+    page.route("**/change/", lambda route: None, times=1)
+    write(page, " Who counts?", behind="thrice.")
+    page.keyboard.press("Control+s")
+    expect(page.locator("#saved")).to_have_text("Saving …")
+    page.clock.run_for(30_000 + HEARTBEAT)
+    expect(page.locator("#saved")).to_contain_text("Saved as revision 6")
+
 
 def lose_the_answer(route: Route) -> None:
     route.fetch()

@@ -4,7 +4,7 @@
 import { token } from "../paste.js";
 import { form, speak } from "./page.js";
 import { busy, saveAgain, takeIn } from "./saving.js";
-import { renewToken } from "./sending.js";
+import { inTime, renewToken } from "./sending.js";
 
 const every = 10_000;
 const quiet = 60_000; // how long news stand there, and until the next are spoken
@@ -43,6 +43,7 @@ function askWith(base) {
     method: "POST",
     headers: { "X-CSRFToken": token() },
     body: new URLSearchParams({ base }),
+    signal: inTime(),
   });
 }
 

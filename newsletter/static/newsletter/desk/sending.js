@@ -6,6 +6,7 @@ export const KEPT = "script";
 export const AUTOSAVE = "autosave";
 
 const token = "csrfmiddlewaretoken";
+const patience = 30_000;
 
 /* What is sent, as it is now; `values` are the same words to compare with. */
 export function parcel(kind, values) {
@@ -21,6 +22,7 @@ export async function send(parcel, retry = true) {
     method: "POST",
     headers: { "X-Saved-By": parcel.kind },
     body: parcel.data,
+    signal: inTime(),
   });
   if (answer.redirected) return { loggedOut: answer.url };
   if (answer.status === 403 && retry) return sendWithFreshToken(parcel);
@@ -31,6 +33,13 @@ export async function send(parcel, retry = true) {
   // What stands between here and the site may answer in its place, and as if all were well.
   if (!answer.ok || !said.base) throw new Error(`${answer.status}`);
   return { said };
+}
+
+/* A browser waits on and on where a network swallows what it is given. */
+export function inTime() {
+  const waiting = new AbortController();
+  setTimeout(() => waiting.abort(), patience);
+  return waiting.signal;
 }
 
 export const isJson = (answer) =>
@@ -46,7 +55,7 @@ async function sendWithFreshToken(parcel) {
 /* Who logged in anew in another window has another token now, in all forms of this one. Says where
    to log in, for who did not. */
 export async function renewToken() {
-  const page = await fetch(form.action);
+  const page = await fetch(form.action, { signal: inTime() });
   if (page.redirected) return page.url;
   if (!page.ok) throw new Error(`${page.status}`);
   const fresh = new DOMParser().parseFromString(await page.text(), "text/html");
