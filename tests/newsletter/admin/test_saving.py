@@ -196,6 +196,7 @@ def test_losing_the_network_loses_no_word(open_as: Open, address: str, post: Pos
     expect(page.locator("#saved")).to_contain_text("Your text is kept in this browser")
     page.context.set_offline(False)
     expect(page.locator("#saved")).to_contain_text("Saved as revision 3")
+    expect(page.locator("#spoken")).to_contain_text("Saved as revision")
     assert "It shone. Still." in body_of(post)
 
     # The save arrives and the answer does not: typing on is no conflict with oneself.

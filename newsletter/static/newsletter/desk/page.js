@@ -19,13 +19,16 @@ export function warn(...said) {
   saved.classList.add("trouble");
 }
 
-/* The same for those who see it, where hearing it each time would be too much. What stands there
-   already stays, with the focus that may be on it. */
+/* The same for those who see it, where hearing it each time would be too much; but who heard that
+   words are not saved hears that they are. What stands there already stays, with the focus that
+   may be on it. */
 export function show(...said) {
+  const wasTrouble = saved.classList.contains("trouble");
   saved.classList.remove("trouble");
   const line = document.createElement("span");
   line.append(...said);
   if (line.textContent !== saved.textContent) saved.replaceChildren(...line.childNodes);
+  if (wasTrouble) speak(saved.textContent);
 }
 
 export function speak(said) {
