@@ -142,6 +142,15 @@ def test_two_editors_see_both_texts_and_lose_none(admin_client: Client) -> None:
     assert (numbers(post), str(post.tags)) == ([1, 2], "[]")
 
 
+def test_an_empty_line_at_the_start_reaches_the_browser(admin_client: Client) -> None:
+    post = make_post("\nBefore.")
+    kept = ">\n\n{}</textarea>"  # the first newline behind the tag is not of the text
+    assert kept.format("Before.") in admin_client.get(address(post)).text
+    drafting.save_revision(post, base=1, body="\nTheirs.")
+    conflict = admin_client.post(address(post), sent(post, base=1, body="\nMine."))
+    assert kept.format("Mine.") in conflict.text
+
+
 def test_an_editor_saves_on_top_after_having_looked(admin_client: Client) -> None:
     post = make_post("First.")
     drafting.save_revision(post, base=1, body="Theirs.")
