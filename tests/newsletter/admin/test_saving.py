@@ -554,10 +554,11 @@ def test_words_that_both_changed_are_decided_by_a_person(
     expect(mine).to_have_value(re.compile("burned brightly, and bravely."))
     expect(ada.get_by_label("Yours: Title")).to_have_count(0)  # only the other changed that
     take_picture(ada, "conflict-merged")
+    ada.wait_for_load_state()  # with the script that keeps what is typed
     mine.press("Control+End")
     ada.keyboard.type(" Or so.")
     ada.clock.run_for(1000)
-    expect_journal(ada, 1)
+    expect_journal(ada, 1, "Or so.")
     ada.close()
     ada = open_as("ada", address)
     ada.get_by_role("button", name="Compare").press("Enter")
