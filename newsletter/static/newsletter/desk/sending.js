@@ -22,7 +22,7 @@ export async function send(parcel, retry = true) {
     method: "POST",
     headers: { "X-Saved-By": parcel.kind },
     body: parcel.data,
-    signal: holdsFile(parcel.data) ? null : inTime(), // a large picture may take its time
+    signal: inTime(),
   });
   if (answer.redirected) return { loggedOut: answer.url };
   if (answer.status === 403 && retry) return sendWithFreshToken(parcel);
@@ -34,8 +34,6 @@ export async function send(parcel, retry = true) {
   if (!answer.ok || !said.base) throw new Error(`${answer.status}`);
   return { said };
 }
-
-const holdsFile = (data) => [...data.values()].some((value) => value instanceof File && value.size);
 
 /* A browser waits on and on where a network swallows what it is given. */
 export function inTime() {
