@@ -16,6 +16,7 @@ from config.queue import wake
 from newsletter import preflight
 from newsletter.admin import desk
 from newsletter.jobs import check_links
+from newsletter.models import Post
 from newsletter.preflight import pages, spamassassin
 from newsletter.preflight.candidate import Candidate
 from newsletter.preflight.facts import Fact, Level
@@ -46,17 +47,28 @@ def links(request: HttpRequest, pk: int) -> HttpResponse:
     """POST has the pages asked that are due; GET tells how far that is."""
     post = desk.find(pk)
     candidate = Candidate(post, desk.latest_of(post))
-    is_asking = request.method == "POST"
-    if is_asking:
-        pages.asked(candidate.document)
-    # As it is before a worker is woken, who may be quicker than the answer.
-    context = {"post": post, "follow": True, **links_of(candidate)}
-    if is_asking and pages.known(candidate.document).due().exists():
-        wake(check_links, post.pk)
-    if is_asking and not request.headers.get("HX-Request"):
-        return redirect("admin:newsletter_post_preflight", post.pk)
-    if not is_asking and not context["waiting"]:
-        context |= {"news": True, **sorted_by_level(preflight.facts(candidate))}
+    if request.method == "POST":
+        far = ask(candidate)
+        if not request.headers.get("HX-Request"):
+            return redirect("admin:newsletter_post_preflight", post.pk)
+        return tell(request, post, far)
+    far = links_of(candidate)
+    if not far["waiting"]:
+        far |= {"news": True, **sorted_by_level(preflight.facts(candidate))}
+    return tell(request, post, far)
+
+
+def ask(candidate: Candidate) -> dict[str, Any]:
+    """How far it is before a worker is woken, who may be quicker than the answer."""
+    pages.asked(candidate.document)
+    far = links_of(candidate)
+    if pages.known(candidate.document).due().exists():
+        wake(check_links, candidate.post.pk)
+    return far
+
+
+def tell(request: HttpRequest, post: Post, far: dict[str, Any]) -> HttpResponse:
+    context = {"post": post, "follow": True, **far}
     return TemplateResponse(request, "admin/newsletter/post/preflight/links.html", context)
 
 
